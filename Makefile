@@ -1,0 +1,58 @@
+# Every chore of the project; CI calls the same targets.
+PYTHON ?= python3
+UV := .uv/bin/uv
+BIN := .venv/bin
+export UV_PROJECT_ENVIRONMENT := .venv
+
+.PHONY: help run test install install-dev check lint types layers format bench evaluate lock clean
+
+help: ## Show this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+run: install ## Install, build the knowledge base if needed, open the chat
+	@$(BIN)/rameau up
+
+test: install-dev check ## Install everything and pass every test
+	@$(BIN)/pytest
+
+check: lint types layers ## Lint, types and import layers
+
+install: .venv/.installed ## Install what running needs into .venv
+install-dev: .venv/.installed-dev ## Install what developing needs into .venv
+
+$(UV):
+	@$(PYTHON) -m venv .uv
+	@.uv/bin/python -m pip install --quiet uv
+
+.venv/.installed: requirements.txt pyproject.toml | $(UV)
+	@test -x $(BIN)/python || $(UV) venv --quiet --python $(PYTHON) .venv
+	@test -f .venv/.installed-dev || { echo "Installation (quelques minutes la première fois)…"; $(UV) pip sync --python $(BIN)/python requirements.txt; }
+	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --editable .
+	@touch $@
+
+.venv/.installed-dev: requirements-dev.txt pyproject.toml | $(UV)
+	@test -x $(BIN)/python || $(UV) venv --quiet --python $(PYTHON) .venv
+	@$(UV) pip sync --python $(BIN)/python requirements-dev.txt
+	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --editable .
+	@touch $@ .venv/.installed
+
+lint: install-dev ## Find mistakes and bad style
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+types: install-dev ## Check the types
+	@$(BIN)/mypy
+
+layers: install-dev ## Check who imports whom
+	@$(BIN)/lint-imports
+
+format: install-dev ## Put the code in shape
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+lock: $(UV) ## Resolve the dependencies again
+	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes pyproject.toml -o requirements.txt
+	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --group dev pyproject.toml -c requirements.txt -o requirements-dev.txt
+
+clean: ## Forget the installation and everything built
+	rm -rf .venv .uv .rameau .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,99 @@
+"""What the knowledge base is made of: documents, their sections, and the passages that answers cite."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """An organisation that takes part in an alliance."""
+
+    name: str
+    type: str = "autre"
+    """A partner type of the taxonomy: association, entreprise, collectivité…"""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A run of text under one heading."""
+
+    heading_path: tuple[str, ...]
+    text: str
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A publication or a case study, with the labels by which people look for it."""
+
+    id: str
+    """The path under the corpus folder without its suffix: `etudes-de-cas/solifap`."""
+    title: str
+    kind: str
+    """`étude de cas`, or the kind of publication: `rapport`, `guide`, `MOOC`…"""
+    url: str
+    """The public page to cite; empty when the document has none."""
+    language: str = "fr"
+    year: int | None = None
+    publishers: tuple[str, ...] = ()
+    partners: tuple[Partner, ...] = ()
+    themes: tuple[str, ...] = ()
+    territory: str = ""
+    regions: tuple[str, ...] = ()
+    departments: tuple[str, ...] = ()
+    alliance_type: str = ""
+    sdgs: tuple[int, ...] = ()
+    rameau_link: str = ""
+    source_urls: tuple[str, ...] = ()
+    licence: str = ""
+    provenance: str = ""
+    sections: tuple[Section, ...] = ()
+
+    @property
+    def is_case(self) -> bool:
+        """Tell whether the document is a case study of an alliance."""
+        return self.kind == "étude de cas"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of one section: what is embedded, retrieved and cited.
+
+    The entry that stands for a whole document bears the document's own id, without a fragment.
+    """
+
+    id: str
+    """Built from place, never random: `etudes-de-cas/solifap#les-resultats.2`."""
+    document_id: str
+    title: str
+    url: str
+    text: str
+    heading_path: tuple[str, ...] = ()
+    page: int | None = None
+    kind: str = ""
+    year: int | None = None
+
+    @property
+    def embedding_text(self) -> str:
+        """Join title, headings and text: what the search engines see."""
+        return "\n".join((" › ".join((self.title, *self.heading_path)), self.text))
+
+    @property
+    def is_whole_document(self) -> bool:
+        """Tell whether this entry stands for the whole document."""
+        return self.id == self.document_id
+
+
+@dataclass(frozen=True, slots=True)
+class RetrievedPassage(Passage):
+    """A passage with the reasons why it was retrieved."""
+
+    score: float = 0.0
+    """The fused score, between 0 and about 1."""
+    signals: dict[str, float] = field(default_factory=dict)
+    """The scores it was made of: `dense` is a cosine, `lexical` a BM25."""
+
+
+def passage_fields(passage: Passage) -> dict[str, Any]:
+    """Give the fields of a passage by name, without what retrieval added."""
+    return {name: getattr(passage, name) for name in Passage.__dataclass_fields__}

