@@ -1,0 +1,47 @@
+"""Run the benchmarks, all or those named: `python -m tests.benchmarks [name …]`; `make bench` calls it."""
+
+import argparse
+import importlib
+from pathlib import Path
+
+from rich.console import Console
+
+from tests.benchmarks.figures import Target, keep, print_table
+
+REPORT = Path("reports/bench.json")
+BENCHMARKS = ("embedding_speed", "cold_ingest", "latency", "piaf", "ingest_scale")
+"""Modules of this folder, each with `run() -> dict[str, object]`, the long ones last."""
+TARGETS = (
+    Target("cold_ingest", "empty_to_queryable_s", "empty home to queryable corpus", 90, unit="s"),
+    Target("cold_ingest", "passages_per_second", "passages embedded a second", 30, at_most=False),
+    Target("cold_ingest", "nothing_changed_s", "ingest, nothing changed", 2, unit="s"),
+    Target("cold_ingest", "one_changed_s", "ingest, one document changed", 3, unit="s"),
+    Target("latency", "answer_p50_ms", "question to whole answer, p50", 150, unit="ms"),
+    Target("latency", "answer_p95_ms", "question to whole answer, p95", 150, unit="ms"),
+    Target("latency", "first_event_p95_ms", "question to first event, p95", 80, unit="ms"),
+    Target("latency", "rss_mb", "resident memory of the API", 1200, unit="MB"),
+    Target("piaf", "ndcg_at_10", "PIAF, nDCG@10", 0.85, at_most=False),
+    Target("piaf", "recall_at_5", "PIAF, recall@5", 0.91, at_most=False),
+)
+
+
+def main() -> None:
+    """Run, print one table, keep the JSON."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="name", help=f"among {', '.join(BENCHMARKS)}; all of them if none")
+    names = parser.parse_args().names or BENCHMARKS
+    unknown = set(names) - set(BENCHMARKS)
+    if unknown:
+        parser.error(f"unknown: {', '.join(sorted(unknown))}; choose among {', '.join(BENCHMARKS)}")
+    console = Console()
+    results: dict[str, dict[str, object]] = {}
+    for name in names:
+        console.print(f"[dim]{name}…[/]")
+        results[name] = importlib.import_module(f"tests.benchmarks.{name}").run()
+        keep({name: results[name]}, TARGETS, REPORT)
+    print_table(results, TARGETS, console)
+    console.print(f"[dim]{REPORT}[/]")
+
+
+if __name__ == "__main__":
+    main()
