@@ -1,0 +1,107 @@
+"""Take the pictures of the page: `python tests/browser/screenshots.py http://127.0.0.1:8501 docs/images`.
+
+Run by hand, with Playwright (`pip install playwright`) and Debian's Chromium, against a page that runs.
+"""
+
+import argparse
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import sync_playwright
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+ANSWERED = "Comment est née Solifap, la société d’investissement solidaire d’AG2R et de la Fondation Abbé Pierre ?"
+LISTED = "Quels exemples d’alliances en Bretagne ?"
+UNANSWERED = "Quelle est la capitale du Pérou ?"
+SIZES = {"": (1280, 900), "-phone": (375, 812)}
+
+
+def ask(page: Any, question: str) -> None:
+    """Type a question and send it."""
+    box = page.get_by_placeholder("Posez votre question")
+    box.fill(question)
+    box.press("Enter")
+
+
+def wait_for_answer(page: Any, text: str) -> None:
+    """Wait until what only a whole answer shows is there."""
+    page.get_by_text(text).last.wait_for(timeout=60_000)
+    page.wait_for_timeout(800)
+
+
+def empty(page: Any) -> None:
+    """The chat before any question."""
+    page.get_by_text("Pour commencer").wait_for()
+
+
+def streaming(page: Any) -> None:
+    """An answer being written."""
+    ask(page, ANSWERED)
+    page.get_by_text("passages trouvés").wait_for()
+    page.wait_for_timeout(900)
+
+
+def chat(page: Any) -> None:
+    """A cited answer, one citation opened."""
+    ask(page, ANSWERED)
+    wait_for_answer(page, "Ouvrir la source" if page.viewport_size["width"] < 0 else "Copier avec les sources")
+    page.locator('a[href^="#citation-"]').first.click()
+    page.wait_for_timeout(900)
+
+
+def abstention(page: Any) -> None:
+    """A question without an answer."""
+    ask(page, UNANSWERED)
+    wait_for_answer(page, "Sujets proches")
+
+
+def listing(page: Any) -> None:
+    """A long list, with filters."""
+    ask(page, LISTED)
+    wait_for_answer(page, "Copier avec les sources")
+
+
+SCENES: dict[str, Callable[[Any], None]] = {
+    scene.__name__: scene for scene in (empty, streaming, chat, abstention, listing)
+}
+
+
+def main() -> None:
+    """Take every scene in every size, and the chat in the dark too."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("address")
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--scenes", nargs="*", default=list(SCENES), choices=list(SCENES))
+    parser.add_argument("--chromium", default="/usr/bin/chromium")
+    chosen = parser.parse_args()
+    chosen.folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as profile, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chosen.chromium, args=[*FLAGS, f"--disk-cache-dir={profile}"]
+        )
+        for scheme in ("light", "dark"):
+            for suffix, (width, height) in SIZES.items():
+                for name in chosen.scenes:
+                    page = browser.new_page(
+                        viewport={"width": width, "height": height}, color_scheme=scheme, locale="fr-FR"
+                    )
+                    page.goto(chosen.address)
+                    page.get_by_placeholder("Posez votre question").wait_for(timeout=60_000)
+                    SCENES[name](page)
+                    page.screenshot(path=chosen.folder / f"{name}{suffix}{'-dark' * (scheme == 'dark')}.png")
+                    page.close()
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()

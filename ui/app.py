@@ -1,0 +1,29 @@
+"""The page's frame: name, menu and sidebar around the pages of `ui/pages`. Start it with `streamlit run ui/app.py`."""
+
+import logging
+
+import streamlit as st
+
+from ui import session, texts
+
+st.set_page_config(page_title=texts.APP_NAME, page_icon=":material/forest:", layout="centered")
+
+page = st.navigation(
+    [
+        st.Page("pages/chat.py", title=texts.CHAT, icon=":material/forum:", default=True),
+        st.Page("pages/a_propos.py", title=texts.ABOUT, icon=":material/info:", url_path="a-propos"),
+    ]
+)
+
+with st.sidebar:
+    st.button(
+        texts.NEW_CONVERSATION, icon=":material/add_comment:", width="stretch", on_click=session.exchanges().clear
+    )
+    st.caption(session.base_line())
+
+try:
+    page.run()
+except Exception:
+    # The person gets a sentence, the log gets the reason.
+    logging.getLogger(__name__).exception("The page failed")
+    st.error(texts.PAGE_FAILED, icon=":material/error:")

@@ -1,0 +1,80 @@
+"""The conversation as the page keeps it: exchanges, the history sent with the next question, the text to copy."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from assistant.answers import Answer, Filters, Question, Turn
+from assistant.documents import Passage
+from ui import texts
+
+HISTORY_TURNS = 6
+"""How many turns travel with a question."""
+HISTORY_CHARS = 2000
+"""How much of each earlier answer travels; a follow-up needs its subject, not its hundredth line."""
+KEPT = 30
+"""How many exchanges a session holds, so that an evening's conversation stays small in memory."""
+
+
+@dataclass(slots=True)
+class Exchange:
+    """A question and what became of it."""
+
+    text: str
+    number: int
+    """Its place in the conversation: what its widgets and citations are named after."""
+    filters: Filters = field(default_factory=Filters)
+    state: Literal["asked", "stopped", "failed", "answered"] = "asked"
+    answer: Answer | None = None
+    partial: str = ""
+    """What had been written when it was stopped."""
+    problem: str = ""
+    """Why there is no answer, for the person."""
+
+    def ask_again(self, ignored: Iterable[str] = ()) -> None:
+        """Put the question once more, without recognising the values given again."""
+        self.filters = Filters(ignored=(*self.filters.ignored, *ignored))
+        self.state, self.answer, self.partial, self.problem = "asked", None, "", ""
+
+
+def ask(exchanges: list[Exchange], text: str) -> None:
+    """Add a question to the conversation; what the person removed before stays removed unless they name it."""
+    words = text.casefold()
+    before = exchanges[-1].filters.ignored if exchanges else ()
+    ignored = tuple(label for label in before if label.partition(":")[2].casefold() not in words)
+    number = exchanges[-1].number + 1 if exchanges else 1
+    exchanges.append(Exchange(text.strip(), number, Filters(ignored=ignored)))
+    del exchanges[:-KEPT]
+
+
+def question(exchanges: Sequence[Exchange], asked: Exchange) -> Question:
+    """Make the question to send, with the answered turns before it."""
+    before = [exchange for exchange in exchanges if exchange.number < asked.number and exchange.answer]
+    turns = (Turn(past.text, past.answer.text[:HISTORY_CHARS]) for past in before[-HISTORY_TURNS:] if past.answer)
+    return Question(asked.text, tuple(turns), asked.filters)
+
+
+def reference(passage: Passage) -> str:
+    """Say what kind of document a passage is from, of what year and on what page."""
+    parts = (passage.kind, str(passage.year or ""), f"p. {passage.page}" if passage.page else "")
+    return ", ".join(part for part in parts if part)
+
+
+def copied(asked: str, answer: Answer) -> str:
+    """Give the question, the answer and its numbered sources as plain text."""
+    numbers: dict[tuple[str, str, str], str] = {}
+    for citation in answer.citations:
+        source = (citation.passage.title, reference(citation.passage), citation.passage.url)
+        numbers[source] = numbers.get(source, "") + f"[{citation.number}]"
+    listed = [" — ".join(filter(None, (f"{mark} {title}", kind, url))) for (title, kind, url), mark in numbers.items()]
+    sources = "\n".join([texts.COPIED_SOURCES, *listed]) if listed else ""
+    return "\n\n".join(filter(None, (asked, _plain(answer.text), sources)))
+
+
+def _plain(markdown: str) -> str:
+    """Take the marks of Markdown away, keeping the words, the list dashes and the citation numbers."""
+    text = re.sub(r"!\[[^\]]*\]\([^)]*\)", "", markdown)
+    text = re.sub(r"\[([^\[\]]+)\]\([^()\s]+\)", r"\1", text)
+    text = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", text)
+    return re.sub(r"\*\*|__|^#+ +|^> ?", "", text, flags=re.MULTILINE).strip()

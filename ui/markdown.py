@@ -1,0 +1,102 @@
+"""Text that the page did not write, made safe to draw: no image, no link but to a source, no stray markup.
+
+Streamlit draws Markdown with its own extensions and follows whatever image address it finds, so an answer could make
+the browser call anyone. Everything is escaped but the few marks that answers need.
+"""
+
+import re
+from collections.abc import Callable, Collection
+
+_BARE = r"(?i:https?://|www\.)[^\s<>\[\]`\"«»]*[^\s<>\[\]`\"«».,;:!?)']|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+"""What GitHub's flavour turns into a link by itself, even when escaped."""
+_PUNCTUATION = re.compile(rf"({_BARE})|([!-/:-@\[-`{{-~])")
+_MARKS = re.compile(
+    r"(?P<image>!\[[^\]]*\]\([^)]*\))"
+    r"|\[(?P<label>(?:[^\[\]\\\n]|\\.)+)\]\(\s*<?(?P<url>(?:[^()\s<>]|\([^()\s]*\))+)>?(?:\s+\"[^\"\n]*\")?\s*\)"
+    r"|(?P<space>[ \u00a0\u202f]?)\[(?P<number>\d{1,3})\]"
+    r"|(?P<escaped>\\[!-/:-@\[-`{-~])"
+    rf"|(?P<bare>{_BARE})"
+    r"|^(?P<heading>#{1,6}) "
+    r"|(?P<special>[\\\[\]<$`]|:(?=\w))",
+    re.MULTILINE,
+)
+_ITEM = re.compile(r"^(?:[-*+]|\d+[.)]) ")
+
+
+def escape(text: str) -> str:
+    """Show a text as it is, whatever marks it holds."""
+    return _PUNCTUATION.sub(lambda found: _inert(found[1]) if found[1] else "\\" + found[2], text)
+
+
+def is_web(url: str) -> bool:
+    """Tell whether an address may be offered as a link."""
+    return re.match(r"https?://[^\s<>\"]+$", url, re.IGNORECASE) is not None
+
+
+def link(label: str, url: str) -> str:
+    """Write a link, or the label alone where the address is not one of the web."""
+    return f"[{escape(label)}](<{url}>)" if is_web(url) else escape(label)
+
+
+def safe(text: str, urls: Collection[str], marker: Callable[[int], str]) -> str:
+    """Keep the emphasis, lists and citations of an answer; make the rest inert.
+
+    Args:
+        text: Markdown from the API, whole or still being written.
+        urls: the addresses of its sources, the only ones linked to.
+        marker: writes the citation of a number.
+    """
+
+    def write(found: re.Match[str]) -> str:
+        if found["image"]:
+            return ""
+        if found["label"]:
+            return link(_unescape(found["label"]), found["url"] if found["url"] in urls else "")
+        if found["number"]:
+            return "\u202f" * bool(found["space"]) + marker(int(found["number"]))
+        if found["bare"]:
+            return link(found["bare"], found["bare"]) if found["bare"] in urls else _inert(found["bare"])
+        if found["heading"]:
+            return "##### "
+        return found["escaped"] or "\\" + found["special"]
+
+    return _MARKS.sub(write, text)
+
+
+def highlighted(text: str, start: int, end: int) -> str:
+    """Write a passage with the words from `start` to `end` marked, line by line since a mark can't cross a blank."""
+    lines, offset = [], 0
+    for line in text.split("\n"):
+        lines.append(_marked(line, max(start - offset, 0), min(end - offset, len(line))))
+        offset += len(line) + 1
+    return "\n\n".join(line for line in lines if line)
+
+
+def fold(text: str, keep: int) -> tuple[str, str, str]:
+    """Cut a long list in three: the text up to its item `keep`, the items after it, the text after the list."""
+    lines = text.split("\n")
+    items = [place for place, line in enumerate(lines) if _ITEM.match(line)]
+    if len(items) <= keep + 2:
+        return text, "", ""
+    cut, last = items[keep], items[-1]
+    end = next((place for place in range(last + 1, len(lines)) if lines[place][:1].strip()), len(lines))
+    return "\n".join(lines[:cut]), "\n".join(lines[cut:end]), "\n".join(lines[end:])
+
+
+def count_items(text: str) -> int:
+    """Count the items of the lists in a text."""
+    return sum(1 for line in text.split("\n") if _ITEM.match(line))
+
+
+def _marked(line: str, start: int, end: int) -> str:
+    if start >= end or not line[start:end].strip():
+        return escape(line)
+    return f"{escape(line[:start])}:green-background[{escape(line[start:end])}]{escape(line[end:])}"
+
+
+def _inert(address: str) -> str:
+    return f"`{address}`"
+
+
+def _unescape(text: str) -> str:
+    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", text)
