@@ -49,6 +49,10 @@ class Settings(BaseSettings):
     """The longest history, in turns."""
     body_max_bytes: int = Field(262_144, ge=1024)
     """The largest request body."""
+    questions_at_once: int = Field(4, ge=1)
+    """How many questions search the knowledge base at the same time."""
+    questions_waiting: int = Field(100, ge=0)
+    """How many more questions may wait before the API turns callers away."""
     candidates: int = Field(100, ge=10, le=1000)
     """How many passages each search engine brings."""
     dense_weight: float = Field(0.5, ge=0, le=1)
