@@ -1,0 +1,213 @@
+"""The corpus that the project ships is whole, well labelled, and says where each text comes from."""
+
+import json
+from collections import Counter
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from jsonschema import Draft202012Validator
+
+CORPUS = Path(__file__).parents[2] / "corpus"
+CASE_SECTIONS = ["Le défi", "La réponse", "Les résultats", "Les enseignements", "Les partenaires", "Sources"]
+PUBLICATION_SECTIONS = ["De quoi s’agit-il", "Ce qu’il faut retenir", "Pour aller plus loin"]
+
+
+def load_yaml(text: str) -> Any:
+    return yaml.load(text, Loader=yaml.CSafeLoader)
+
+
+@cache
+def taxonomy() -> dict[str, Any]:
+    return load_yaml((CORPUS / "taxonomie.yaml").read_text(encoding="utf-8"))
+
+
+@cache
+def documents() -> dict[str, tuple[dict[str, Any], str]]:
+    """Read every document: its id, its front matter and its body."""
+    found = {}
+    for folder in ("publications", "etudes-de-cas"):
+        for path in sorted((CORPUS / folder).glob("*.md")):
+            _, front_matter, body = path.read_text(encoding="utf-8").split("---\n", 2)
+            found[f"{folder}/{path.stem}"] = (load_yaml(front_matter), body)
+    return found
+
+
+def labels(facet: str) -> set[str]:
+    return {entry["label"] for entry in taxonomy()[facet]}
+
+
+def departments_by_region() -> dict[str, set[str]]:
+    return {region["label"]: {d["label"] for d in region["departments"]} for region in taxonomy()["regions"]}
+
+
+def sections(body: str) -> dict[str, str]:
+    """Map each heading of the body to the text under it."""
+    _, *parts = body.split("\n## ")
+    return {heading: text.strip() for heading, _, text in (part.partition("\n") for part in parts)}
+
+
+def test_the_corpus_holds_every_publication_and_every_case_study() -> None:
+    """Nobody can lose a document of the corpus without noticing."""
+    counts = Counter(identifier.split("/")[0] for identifier in documents())
+    assert counts["publications"] >= 160
+    assert counts["etudes-de-cas"] >= 341
+
+
+def test_each_front_matter_follows_the_schema() -> None:
+    """A person who adds a document learns which field is wrong, and why."""
+    validator = Draft202012Validator(json.loads((CORPUS / "schema.json").read_text(encoding="utf-8")))
+    problems = [
+        f"{identifier}: {'/'.join(map(str, error.path))}: {error.message}"
+        for identifier, (fields, _) in documents().items()
+        for error in validator.iter_errors(fields)
+    ]
+    assert not problems, "\n".join(problems[:20])
+
+
+def test_the_schema_refuses_a_document_that_is_not_complete() -> None:
+    """A case study without partners or a publication without publishers is refused."""
+    validator = Draft202012Validator(json.loads((CORPUS / "schema.json").read_text(encoding="utf-8")))
+    case, _ = documents()["etudes-de-cas/solifap"]
+    publication, _ = documents()["publications/le-rameau"]
+    for fields, name in ((case, "partners"), (publication, "publishers"), (case, "themes"), (case, "provenance")):
+        assert not validator.is_valid({k: v for k, v in fields.items() if k != name}), name
+    assert not validator.is_valid({**case, "auteur": "quelqu’un"})
+    assert not validator.is_valid({**case, "kind": "poème"})
+
+
+@pytest.mark.parametrize("facet", ["themes", "regions"])
+def test_each_label_is_in_the_vocabulary(facet: str) -> None:
+    """A filter by theme or by region never misses a document because of its spelling."""
+    known = labels(facet)
+    strange = {
+        (i, label) for i, (fields, _) in documents().items() for label in fields.get(facet, []) if label not in known
+    }
+    assert not strange
+
+
+def test_each_department_lies_in_a_region_of_its_document() -> None:
+    """A case found by its department is found by its region too."""
+    by_region = departments_by_region()
+    strange = {
+        (identifier, department)
+        for identifier, (fields, _) in documents().items()
+        for department in fields.get("departments", [])
+        if not any(department in by_region[region] for region in fields.get("regions", []))
+    }
+    assert not strange
+
+
+def test_the_vocabulary_knows_every_french_region_department_and_goal() -> None:
+    """People ask by place and by goal: 18 regions, 101 departments, 17 goals, each once."""
+    departments = [d for region in taxonomy()["regions"] for d in region["departments"]]
+    assert len(labels("regions")) == 18
+    assert len({d["code"] for d in departments}) == len({d["label"] for d in departments}) == 101
+    assert [goal["number"] for goal in taxonomy()["sdgs"]] == list(range(1, 18))
+
+
+@pytest.mark.parametrize("facet", ["themes", "alliance_types", "kinds", "partner_types", "organisations"])
+def test_no_synonym_means_two_things(facet: str) -> None:
+    """A word that people type leads to one label of a facet."""
+    owners: dict[str, set[str]] = {}
+    for entry in taxonomy()[facet]:
+        for word in (entry["label"], *entry.get("synonyms", [])):
+            owners.setdefault(word.casefold(), set()).add(entry["label"])
+    assert not {word: found for word, found in owners.items() if len(found) > 1}
+
+
+def test_no_city_stands_in_two_departments() -> None:
+    """A question about a town looks in one department only."""
+    places = Counter(
+        city.casefold() for region in taxonomy()["regions"] for d in region["departments"] for city in d["cities"]
+    )
+    assert not {place for place, count in places.items() if count > 1}
+
+
+def test_each_body_has_its_sections_and_none_is_empty() -> None:
+    """A reader always finds the challenge, the answer, the results… in the same place."""
+    wrong = {}
+    for identifier, (fields, body) in documents().items():
+        expected = CASE_SECTIONS if fields["kind"] == "étude de cas" else PUBLICATION_SECTIONS
+        found = sections(body)
+        if list(found) != expected or not all(found.values()):
+            wrong[identifier] = list(found)
+    assert not wrong
+
+
+def test_each_body_opens_with_its_title() -> None:
+    """The title that is read in the text is the one that is cited."""
+    wrong = {i for i, (fields, body) in documents().items() if not body.strip().startswith(f"# {fields['title']}\n")}
+    assert not wrong
+
+
+def test_folder_and_kind_agree() -> None:
+    """Case studies are in their folder, publications in theirs."""
+    wrong = {
+        identifier
+        for identifier, (fields, _) in documents().items()
+        if identifier.startswith("etudes-de-cas/") != (fields["kind"] == "étude de cas")
+    }
+    assert not wrong
+
+
+def test_no_document_is_there_twice() -> None:
+    """Two documents never bear the same title and link, and never the same title in one folder."""
+    twins = Counter((fields["title"], fields["url"]) for fields, _ in documents().values())
+    titles = Counter((i.split("/")[0], fields["title"].casefold()) for i, (fields, _) in documents().items())
+    assert not [key for key, count in (*twins.items(), *titles.items()) if count > 1]
+
+
+def test_each_document_cites_its_page_first_and_each_page_once() -> None:
+    """The link under an answer is among the sources; http and https twins are one page."""
+    wrong = set()
+    for identifier, (fields, _) in documents().items():
+        pages = [
+            u.removeprefix("http://").removeprefix("https://").removeprefix("www.").rstrip("/")
+            for u in fields["source_urls"]
+        ]
+        if fields["url"] != fields["source_urls"][0] or len(pages) != len(set(pages)):
+            wrong.add(identifier)
+    assert not wrong
+
+
+def test_no_case_is_said_to_come_from_the_impact_data_base() -> None:
+    """Cases documented elsewhere are never presented as sheets of Le RAMEAU's data base."""
+    unsaid = {
+        identifier
+        for identifier, (fields, _) in documents().items()
+        if fields["kind"] == "étude de cas"
+        and "rameau_link" not in fields
+        and "n’est pas une fiche de la base IMPACT" not in fields["provenance"]
+    }
+    assert not unsaid
+
+
+def test_sentences_end_and_are_well_spaced() -> None:
+    """A sentence quoted alone is a sentence: capital, full stop, no double space, French apostrophes."""
+    wrong = []
+    for identifier, (_, body) in documents().items():
+        shown = {h: t for h, t in sections(body).items() if h not in {"Sources", "Pour aller plus loin"}}
+        for line in "\n".join(shown.values()).splitlines():
+            text = line.removeprefix("- ").strip()
+            if text and (
+                not text.endswith((".", "!", "?", "…", "»"))
+                or text[0].islower()
+                or "'" in text
+                or "  " in text
+                or ".." in text.replace("…", "")
+            ):
+                wrong.append(f"{identifier}: {text}")
+        assert "de Le RAMEAU" not in body, identifier
+    assert not wrong, "\n".join(wrong[:20])
+
+
+def test_each_resource_of_the_practical_sheet_has_its_document() -> None:
+    """Every resource named in Le RAMEAU's 2020 sheet is in the corpus, under the id that the questions expect."""
+    questions = load_yaml((Path(__file__).parent / "ressources_fiche.yaml").read_text(encoding="utf-8"))
+    missing = [q["document"] for q in questions if q["document"] not in documents()]
+    assert len(questions) >= 15
+    assert not missing
+    assert all(documents()[q["document"]][0]["url"] == q["url"] for q in questions)
