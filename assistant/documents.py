@@ -97,3 +97,13 @@ class RetrievedPassage(Passage):
 def passage_fields(passage: Passage) -> dict[str, Any]:
     """Give the fields of a passage by name, without what retrieval added."""
     return {name: getattr(passage, name) for name in Passage.__dataclass_fields__}
+
+
+def plain(passage: Passage) -> Passage:
+    """Give the passage without what retrieval added to it."""
+    return Passage(**passage_fields(passage))
+
+
+def retrieved(passage: Passage, score: float) -> RetrievedPassage:
+    """Give the passage with a score and no further signals."""
+    return RetrievedPassage(**passage_fields(passage), score=score)

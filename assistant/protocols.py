@@ -69,6 +69,14 @@ class LexicalIndex(Protocol):
         """Give the k best entries, best first; `score` is the BM25."""
         ...
 
+    def idf(self, stem: str) -> float:
+        """Tell how rare a stem is among the passages; about 0 where most hold it."""
+        ...
+
+    def nearest(self, stem: str) -> str:
+        """Give the stem that a mistyped one stands for, itself when known, nothing when there is none."""
+        ...
+
     def count(self) -> int:
         """Count the entries of both scopes."""
         ...

@@ -1,0 +1,95 @@
+"""The text of an answer and its citations, put down together so that every `[n]` has its proof."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from assistant.answers import Answer, Citation, DocumentLink
+from assistant.documents import Document, Passage, RetrievedPassage, plain, retrieved
+from assistant.evidence import Sentence
+from assistant.retrieval import Retrieval
+
+_ENDS: Final = ".!?…"
+
+
+@dataclass(slots=True)
+class Composer:
+    """Writes an answer piece by piece and numbers its citations by first appearance."""
+
+    _text: list[str] = field(default_factory=list)
+    _citations: list[Citation] = field(default_factory=list)
+
+    def write(self, text: str) -> None:
+        """Add words that frame the quotations."""
+        self._text.append(text)
+
+    def quote(self, sentences: Sequence[Sentence], frame: str = "{text}") -> None:
+        """Add sentences verbatim, each run of neighbours in one passage under one number."""
+        self._text.append(" ".join(self._cited(run, frame) for run in _runs(sentences)))
+
+    def answer(self, retrieval: Retrieval) -> Answer:
+        """Give the whole answer."""
+        return Answer(
+            text="".join(self._text).strip(),
+            citations=tuple(self._citations),
+            sources=with_cited(retrieval.passages, (c.passage for c in self._citations)),
+            understood=retrieval.understood,
+            language=retrieval.language,
+            generation=retrieval.generation,
+        )
+
+    def _cited(self, run: Sequence[Sentence], frame: str) -> str:
+        passage, start, end = run[0].passage, run[0].start, run[-1].end
+        number = self._number(plain(passage), start, end)
+        words = " ".join(sentence.text.strip() for sentence in run)
+        if frame != "{text}":
+            return f"{frame.format(text=words)} [{number}]"
+        stem = words.rstrip(_ENDS + " ")
+        return f"{stem} [{number}]{words[len(stem) :].strip() or '.'}"
+
+    def _number(self, passage: Passage, start: int, end: int) -> int:
+        for citation in self._citations:
+            if (citation.passage.id, citation.start, citation.end) == (passage.id, start, end):
+                return citation.number
+        citation = Citation(len(self._citations) + 1, passage, passage.text[start:end], start, end)
+        self._citations.append(citation)
+        return citation.number
+
+
+def _runs(sentences: Sequence[Sentence]) -> list[list[Sentence]]:
+    """Put together the sentences that follow one another in a passage."""
+    runs: list[list[Sentence]] = []
+    for sentence in sentences:
+        last = runs[-1][-1] if runs else None
+        between = sentence.passage.text[last.end : sentence.start] if last else "x"
+        if last and last.passage.id == sentence.passage.id and not between.strip() and "\n" not in between:
+            runs[-1].append(sentence)
+        else:
+            runs.append([sentence])
+    return runs
+
+
+def with_cited(sources: Sequence[RetrievedPassage], cited: Iterable[Passage]) -> tuple[RetrievedPassage, ...]:
+    """Add to the sources the cited passages that are not among them, each after its document's other passages."""
+    shown = {source.id: source for source in sources}
+    extra = {p.id: retrieved(p, 0.0) for p in cited if p.id not in shown}
+    scores = {source.document_id: source.score for source in reversed(sources)}
+    added = tuple(retrieved(p, scores.get(p.document_id, 0.0)) for p in extra.values())
+    return (*sources, *added)
+
+
+def link(document: Document) -> DocumentLink:
+    """Give what names a document, without its text."""
+    return DocumentLink(document.id, document.title, document.url, document.kind, document.year)
+
+
+def linked_title(document: Document) -> str:
+    """Write a document's title in bold, with its link where it has one."""
+    title = document.title.replace("[", "(").replace("]", ")")
+    return f"**[{title}]({document.url})**" if document.url else f"**{title}**"
+
+
+def described(document: Document) -> str:
+    """Write a document's title with its kind and year."""
+    details = ", ".join(str(detail) for detail in (document.kind, document.year) if detail)
+    return f"{linked_title(document)} ({details})" if details else linked_title(document)

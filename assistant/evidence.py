@@ -1,0 +1,114 @@
+"""Which sentences of the best documents bear on a question."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final
+
+from assistant.analysis import analyse
+from assistant.documents import RetrievedPassage
+from assistant.intent import Shape
+from assistant.language import fold
+from assistant.lens import ASKING, Lens
+from assistant.sentences import split_sentences
+
+_SECTIONS: Final = {
+    Shape.PARTNERS: re.compile(r"partenaire|acteur"),
+    Shape.RESULTS: re.compile(r"resultat|impact|bilan"),
+    Shape.LESSONS: re.compile(r"enseignement|lecon|retenir|limite"),
+    Shape.DEFINITION: re.compile(r"s'agit|definition|concept|presentation"),
+}
+"""The headings under which each shape of question is answered."""
+_SECTION_BONUS: Final = 0.35
+_FIGURE_BONUS: Final = 0.2
+_PASSAGE_SHARE: Final = 0.6
+"""What the passage's own rank counts beside the words of the sentence."""
+_TITLE_DISCOUNT: Final = 0.35
+"""What a word of the question counts that the title holds already: every sentence of the document is about it."""
+_KEPT: Final = 0.62
+"""The share of the best sentence's score from which another one is quoted too."""
+_ADDRESS: Final = re.compile(r"https?://|www\.")
+_LEANS_BACK: Final = re.compile(r"^(?:ils?|elles?|ce(?:tte|s|t)?|cela|celui|celle|leurs?|puis|ensuite|mais|de plus)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a passage, verbatim, with its worth as evidence."""
+
+    passage: RetrievedPassage
+    start: int
+    """In characters of `passage.text`."""
+    end: int
+    score: float
+
+    @property
+    def text(self) -> str:
+        """Give the sentence's words."""
+        return self.passage.text[self.start : self.end]
+
+
+def gather(
+    question: str, shape: Shape, passages: Sequence[RetrievedPassage], lens: Lens, limit: int
+) -> list[list[Sentence]]:
+    """Choose the sentences to quote, by document, in reading order within each.
+
+    Args:
+        question: the whole question.
+        shape: what it asks for; it favours figures, or the section that answers such questions.
+        passages: by document, the best document first.
+        lens: the rarity of words.
+        limit: at most how many sentences of the first document; the others give half as many.
+    """
+    asked = [s for s in dict.fromkeys(analyse(question)) if s not in ASKING]
+    chosen: list[list[Sentence]] = []
+    for _, group in groupby(passages, key=lambda p: p.document_id):
+        scored = _scored(asked, shape, list(group), lens)
+        if not scored:
+            continue
+        kept = _best(scored, max(1, limit if not chosen else limit // 2))
+        chosen.append(sorted(_with_context(kept, scored), key=lambda s: scored.index(s)))
+    return chosen
+
+
+def _scored(asked: Sequence[str], shape: Shape, passages: Sequence[RetrievedPassage], lens: Lens) -> list[Sentence]:
+    """Score every sentence of one document, in reading order."""
+    title = {*analyse(passages[0].title)}
+    weights = {stem: lens.rarity(stem) * (_TITLE_DISCOUNT if stem in title else 1.0) for stem in asked}
+    total = sum(weights.values()) or 1.0
+    return [
+        Sentence(passage, start, end, _score(passage, passage.text[start:end], shape, weights, lens) / total)
+        for passage in passages
+        for start, end in split_sentences(passage.text)
+        if not _ADDRESS.search(passage.text[start:end])
+    ]
+
+
+def _score(passage: RetrievedPassage, text: str, shape: Shape, weights: dict[str, float], lens: Lens) -> float:
+    total = sum(weights.values()) or 1.0
+    held = {*analyse(text)}
+    headings = fold(" ".join(passage.heading_path))
+    worth = sum(weight for stem, weight in weights.items() if lens.meant(stem) in held) / total
+    worth += _PASSAGE_SHARE * passage.score
+    if (sections := _SECTIONS.get(shape)) and sections.search(headings):
+        worth += _SECTION_BONUS
+    if shape is Shape.FIGURE and re.search(r"\d", text):
+        worth += _FIGURE_BONUS
+    return worth * total
+
+
+def _best(sentences: Iterable[Sentence], limit: int) -> list[Sentence]:
+    ordered = sorted(sentences, key=lambda s: -s.score)
+    return [s for s in ordered[:limit] if s.score >= _KEPT * ordered[0].score]
+
+
+def _with_context(kept: Sequence[Sentence], scored: Sequence[Sentence]) -> list[Sentence]:
+    """Add the sentence before one that leans on it (« Elle… », « Puis… »)."""
+    wanted = list(kept)
+    for sentence in kept:
+        position = scored.index(sentence)
+        before = scored[position - 1] if position else None
+        leans = _LEANS_BACK.match(fold(sentence.text))
+        if leans and before and before.passage.id == sentence.passage.id and before not in wanted:
+            wanted.append(before)
+    return wanted

@@ -1,0 +1,116 @@
+"""Answers composed of the corpus's own sentences: no language model, so nothing can be invented."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from assistant.answers import Answer, Question
+from assistant.composing import Composer, described, link
+from assistant.evidence import Sentence, gather
+from assistant.intent import Shape
+from assistant.lens import Lens
+from assistant.listing import answer_breakdown, answer_list
+from assistant.retrieval import Retrieval
+from assistant.support import ANSWERABLE
+from assistant.wording import criteria, phrases
+
+_SENTENCES: Final = 4
+"""Quoted of the first document; the others give half as many."""
+_CLOSE: Final = 0.75
+"""The share of the best document's score from which another one is quoted too."""
+_RELATED: Final = 4
+_SIMILAR: Final = 5
+
+
+class ExtractiveAnswerer:
+    """Composes an answer from evidence sentences, or from the labels of the whole corpus."""
+
+    def answer(self, retrieval: Retrieval, question: Question) -> Answer:
+        """Compose the answer to a question from what was retrieved for it."""
+        lens = retrieval.lens
+        if retrieval.intent.shape is Shape.BREAKDOWN:
+            return answer_breakdown(retrieval, lens)
+        if retrieval.exhaustive and retrieval.selected:
+            return answer_list(retrieval, lens)
+        if retrieval.support.probability < ANSWERABLE or not retrieval.evidence:
+            return abstain(retrieval, lens)
+        if retrieval.intent.shape in {Shape.LIST, Shape.COUNT}:
+            return self._similar(retrieval, lens)
+        return self._from_evidence(retrieval, lens)
+
+    def _from_evidence(self, retrieval: Retrieval, lens: Lens) -> Answer:
+        best = retrieval.ranked[0].score
+        close = {r.document_id for r in retrieval.ranked if r.score >= _CLOSE * best}
+        passages = [p for p in retrieval.evidence if p.document_id in close]
+        quoted = gather(retrieval.understood.question, retrieval.intent.shape, passages, lens, _SENTENCES)
+        if not quoted:
+            return abstain(retrieval, lens)
+        say = phrases(retrieval.language)
+        composer = Composer()
+        for position, sentences in enumerate(quoted):
+            document = retrieval.catalogue.document(sentences[0].passage.document_id)
+            if position == 0:
+                composer.write(say["lead"].format(document=described(document)) + "\n\n")
+                _quote_by_section(composer, sentences, retrieval.language)
+            else:
+                composer.write(f"\n\n{say['also']}\n\n" if position == 1 else "\n")
+                composer.write(f"- {described(document)} : ")
+                composer.quote(sentences, _frame(retrieval.language))
+        return composer.answer(retrieval)
+
+    def _similar(self, retrieval: Retrieval, lens: Lens) -> Answer:
+        """List what is nearest where no label says which documents fit."""
+        say = phrases(retrieval.language)
+        composer = Composer()
+        composer.write(say["similar"] + "\n\n")
+        best = retrieval.ranked[0].score
+        for ranked in retrieval.ranked[:_SIMILAR]:
+            if ranked.score < _CLOSE * best:
+                break
+            passages = ranked.passages or retrieval.passages[:1]
+            for sentences in gather(retrieval.understood.question, retrieval.intent.shape, passages, lens, 1):
+                composer.write(f"- {described(retrieval.catalogue.document(ranked.document_id))} : ")
+                composer.quote(sentences, _frame(retrieval.language))
+                composer.write("\n")
+        return composer.answer(retrieval)
+
+
+def abstain(retrieval: Retrieval, lens: Lens) -> Answer:
+    """Say that the corpus does not answer, and which of its documents come near."""
+    say = phrases(retrieval.language)
+    parts = [say["abstained"]]
+    if retrieval.support.missing:
+        names = say["and"].join(say["quoted"].format(text=name) for name in retrieval.support.missing)
+        parts.append(say["missing"].format(names=names))
+    elif retrieval.intent.is_structured and retrieval.understood.filters:
+        told = criteria(retrieval.understood.filters, lens.taxonomy, retrieval.language)
+        parts.append(say["none_fit"].format(criteria=told))
+    near = [retrieval.catalogue.document(r.document_id) for r in retrieval.ranked[:_RELATED]]
+    return Answer(
+        text=" ".join(parts),
+        sources=retrieval.passages,
+        related=tuple(link(document) for document in near),
+        abstained=True,
+        understood=retrieval.understood,
+        language=retrieval.language,
+        generation=retrieval.generation,
+    )
+
+
+def _frame(language: str) -> str:
+    return phrases(language)["quoted"] if language == "en" else "{text}"
+
+
+def _quote_by_section(composer: Composer, sentences: Sequence[Sentence], language: str) -> None:
+    """Quote in reading order; where sections change, each gets its line under its heading."""
+    groups: list[list[Sentence]] = []
+    for sentence in sentences:
+        if groups and groups[-1][-1].passage.heading_path == sentence.passage.heading_path:
+            groups[-1].append(sentence)
+        else:
+            groups.append([sentence])
+    for group in groups:
+        heading = group[0].passage.heading_path[-1:]
+        if len(groups) > 1:
+            composer.write(f"- *{heading[0]}* : " if heading else "- ")
+        composer.quote(group, _frame(language))
+        composer.write("\n")

@@ -1,0 +1,169 @@
+"""Which labels of the vocabulary a question names: a region, a theme, a partner, an SDG, a year."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from assistant.answers import Filters
+from assistant.documents import Document
+from assistant.language import fold, word_spans
+from assistant.partners import organisation_names
+from assistant.taxonomy import FACETS, Taxonomy
+
+_PLACE_PREPOSITIONS: Final = frozenset(
+    {"a", "dans", "de", "d", "en", "sur", "vers", "departement", "pres", "du", "chez", "ville", "metropole"}
+)
+_ARTICLES: Final = frozenset(["le", "la", "les", "l"])
+_SDG: Final = re.compile(r"\b(?:odd|sdg|objectifs? de developpement durable)\s*(?:n°|no|numero)?\s*(\d{1,2})\b")
+_SINCE: Final = re.compile(r"\b(?:depuis|apres|a partir de|since|after|from)\s+(?:l'annee\s+)?((?:19|20)\d\d)\b")
+_BEFORE: Final = re.compile(r"\b(?:avant|jusqu'en|before|until)\s+(?:l'annee\s+)?((?:19|20)\d\d)\b")
+_BETWEEN: Final = re.compile(r"\b(?:entre|de|between|from)\s+((?:19|20)\d\d)\s+(?:et|a|and|to)\s+((?:19|20)\d\d)\b")
+_TYPO_MIN_LENGTH: Final = 7
+"""Letters; in shorter words one letter changes the word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A label found in the question, with the place of its words."""
+
+    facet: str
+    value: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """What was found in a question."""
+
+    filters: Filters
+    mentions: tuple[Mention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    key: str
+    start: int
+    end: int
+    capital: bool
+
+
+def _key(word: str) -> str:
+    folded = fold(word)
+    return folded[:-1] if len(folded) > 3 and folded[-1] in "sx" else folded
+
+
+def _read(text: str) -> list[_Word]:
+    return [_Word(_key(w), start, end, w[:1].isupper()) for w, start, end in word_spans(text)]
+
+
+class FacetRecogniser:
+    """Finds the labels of a taxonomy, and the partners of its documents, in what a person wrote."""
+
+    def __init__(self, taxonomy: Taxonomy, documents: Iterable[Document]) -> None:
+        documents = tuple(documents)
+        self._phrases: dict[str, list[tuple[tuple[str, ...], str, str]]] = defaultdict(list)
+        self._common = _common_words(documents)
+        for term in taxonomy.terms:
+            for name in (term.label, *term.synonyms):
+                self._add(name, term.facet, term.label)
+        for name in organisation_names(documents, self._common):
+            self._add(name, "partners", name)
+        for region in {region for document in documents for region in document.regions}:
+            self._add(region, "regions", region)
+        for phrases in self._phrases.values():
+            phrases.sort(key=lambda p: (-len(p[0]), FACETS.index(p[1])))
+        self._long_words = sorted(key for key in self._phrases if len(key) >= _TYPO_MIN_LENGTH)
+
+    def _add(self, name: str, facet: str, label: str) -> None:
+        keys = tuple(word.key for word in _read(name))
+        if keys and not (facet == "sdgs" and len(keys) == 1 and keys[0].isdigit()):
+            self._phrases[keys[0]].append((keys, facet, label))
+
+    def recognise(self, text: str, ignored: Iterable[str] = ()) -> Recognised:
+        """Find the labels that the text names, leaving out those the person removed (`regions:Bretagne`)."""
+        refused = frozenset(ignored)
+        mentions = [m for m in self._mentions(text) if f"{m.facet}:{m.value}" not in refused]
+        found = {facet: tuple(dict.fromkeys(m.value for m in mentions if m.facet == facet)) for facet in FACETS}
+        first, last = _years(text)
+        filters = Filters(
+            themes=found["themes"],
+            regions=found["regions"],
+            departments=found["departments"],
+            alliance_types=found["alliance_types"],
+            partners=found["partners"],
+            sdgs=tuple(int(number) for number in found["sdgs"]),
+            kinds=found["kinds"],
+            year_from=None if f"year_from:{first}" in refused else first,
+            year_to=None if f"year_to:{last}" in refused else last,
+            ignored=tuple(sorted(refused)),
+        )
+        return Recognised(filters, tuple(mentions))
+
+    def _mentions(self, text: str) -> Iterator[Mention]:
+        words = _read(text)
+        position = 0
+        while position < len(words):
+            found = self._phrase_at(words, position)
+            if found is None:
+                position += 1
+                continue
+            length, facet, label = found
+            yield Mention(facet, label, words[position].start, words[position + length - 1].end)
+            position += length
+        folded = fold(text)
+        if len(folded) == len(text):
+            yield from (Mention("sdgs", str(int(m[1])), m.start(), m.end()) for m in _SDG.finditer(folded))
+
+    def _phrase_at(self, words: list[_Word], position: int) -> tuple[int, str, str] | None:
+        for keys, facet, label in self._phrases.get(self._spelled(words[position].key), ()):
+            if self._continues(words, position, keys) and self._fits(words, position, keys, facet):
+                return len(keys), facet, label
+        return None
+
+    def _continues(self, words: list[_Word], position: int, keys: tuple[str, ...]) -> bool:
+        following = words[position + 1 : position + len(keys)]
+        return [word.key for word in following] == list(keys[1:])
+
+    def _spelled(self, key: str) -> str:
+        """Mend one wrong letter in a long word that neither the vocabulary nor the corpus knows."""
+        if len(key) < _TYPO_MIN_LENGTH or key in self._phrases or key in self._common:
+            return key
+        near = (k for k in self._long_words if DamerauLevenshtein.distance(key, k, score_cutoff=1) <= 1)
+        return next(near, key)
+
+    def _fits(self, words: list[_Word], position: int, keys: tuple[str, ...], facet: str) -> bool:
+        """Tell a name from the common word that is spelled the same: `le Lot` from `un lot`, `Orange` from `orange`."""
+        if len(keys) > 1 or facet not in {"departments", "partners"}:
+            return True
+        word, before = words[position], [w.key for w in words[max(0, position - 2) : position]]
+        if word.capital and position > 0:
+            return True
+        if facet == "departments":
+            plain = before[:-1] if before[-1:] and before[-1] in _ARTICLES else before
+            return bool(plain) and plain[-1] in _PLACE_PREPOSITIONS
+        return word.key not in self._common or before[-1:] in (["avec"], ["chez"])
+
+
+def _common_words(documents: Iterable[Document]) -> frozenset[str]:
+    """Gather the words that the documents write with a small letter: those are no names."""
+    return frozenset(
+        word.key
+        for document in documents
+        for section in document.sections
+        for word in _read(section.text)
+        if not word.capital
+    )
+
+
+def _years(text: str) -> tuple[int | None, int | None]:
+    folded = fold(text)
+    if between := _BETWEEN.search(folded):
+        first, last = sorted((int(between[1]), int(between[2])))
+        return first, last
+    since, before = _SINCE.search(folded), _BEFORE.search(folded)
+    return int(since[1]) if since else None, int(before[1]) if before else None

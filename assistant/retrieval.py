@@ -1,0 +1,200 @@
+"""From a question to the documents and passages that may answer it."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, fields, replace
+from threading import Lock
+from typing import Any
+
+from assistant.answers import Filters, Question, Understood
+from assistant.catalogue import Catalogue
+from assistant.conversation import resolve
+from assistant.documents import Document, RetrievedPassage, retrieved
+from assistant.facets import Recognised
+from assistant.generations import Generation, KnowledgeBase
+from assistant.intent import Intent, Shape
+from assistant.language import detect_language
+from assistant.lens import Lens
+from assistant.protocols import Embedder
+from assistant.ranking import Found, RankedDocument, Weights, rank
+from assistant.settings import Settings
+from assistant.support import Support, measure_support
+from assistant.taxonomy import Taxonomy
+
+FACET_BONUS = 0.25
+"""What a document gains that agrees with every label named in the question, on the scale of the fused score."""
+SHORT_DOCUMENT = 12
+"""Passages; of a longer document, only the passages that matched are read for evidence."""
+EVIDENCE_DOCUMENTS = 3
+"""How many documents an answer draws its sentences from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieval:
+    """What is known of a question before anything is written."""
+
+    understood: Understood
+    language: str
+    intent: Intent
+    passages: tuple[RetrievedPassage, ...]
+    """The sources: the best passage of each document, best document first."""
+    evidence: tuple[RetrievedPassage, ...]
+    """The passages that an answer may draw on: those of the best documents, by document, in reading order."""
+    ranked: tuple[RankedDocument, ...]
+    """Every document found, best first."""
+    selected: tuple[Document, ...]
+    """For lists and counts, every document of the corpus that fits, best first."""
+    recognised: Recognised
+    support: Support
+    lens: Lens
+    """The generation, seen through the vocabulary."""
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """Give the documents of the generation."""
+        return self.lens.catalogue
+
+    @property
+    def generation(self) -> int:
+        """Give the number of the generation."""
+        return self.lens.generation
+
+    @property
+    def exhaustive(self) -> bool:
+        """Tell whether the answer comes from the labels of the whole corpus rather than from passages."""
+        return self.intent.is_structured and (bool(self.selected) or self.intent.shape is not Shape.LIST)
+
+
+class Retriever:
+    """Retrieves from the current generation of a knowledge base.
+
+    Args:
+        knowledge: opens the current generation.
+        embedder: embeds the question; the model that embedded the passages.
+        read_taxonomy: gives the vocabulary, read anew for each generation.
+        settings: how many candidates and sources, and how scores are weighed.
+    """
+
+    def __init__(
+        self,
+        knowledge: KnowledgeBase,
+        embedder: Embedder,
+        read_taxonomy: Callable[[], Taxonomy],
+        settings: Settings,
+    ) -> None:
+        self._knowledge = knowledge
+        self._embedder = embedder
+        self._read_taxonomy = read_taxonomy
+        self._settings = settings
+        self._weights = Weights(dense=settings.dense_weight)
+        self._engines = ThreadPoolExecutor(max_workers=4, thread_name_prefix="search")
+        self._lens: Lens | None = None
+        self._lens_lock = Lock()
+
+    def warm(self) -> None:
+        """Load all that the first question would wait for.
+
+        Raises:
+            KnowledgeBaseError: there is no knowledge base yet.
+        """
+        self.retrieve(Question("Qu'est-ce qu'une alliance ?"))
+
+    def retrieve(self, question: Question) -> Retrieval:
+        """Understand a question and find what may answer it.
+
+        Raises:
+            KnowledgeBaseError: there is no knowledge base.
+        """
+        with self._knowledge.current() as generation:
+            lens = self.lens(generation)
+            whole = resolve(question, lens.recogniser)
+            recognised = lens.recogniser.recognise(whole, question.filters.ignored)
+            filters = merge(question.filters, recognised.filters)
+            found = self.search(generation, lens.expand(whole))
+            ranked = self._rank(lens, found, question.filters, filters)
+            intent = lens.read_intent(whole, recognised)
+            selected = lens.select(whole, intent, recognised, filters, ranked)
+            best = [lens.catalogue.document(r.document_id) for r in ranked[:EVIDENCE_DOCUMENTS]]
+            return Retrieval(
+                understood=Understood(whole, filters),
+                language=detect_language(question.text),
+                intent=intent,
+                passages=self._sources(lens, ranked, selected),
+                evidence=self._evidence(lens.catalogue, ranked),
+                ranked=tuple(ranked),
+                selected=tuple(selected),
+                recognised=recognised,
+                support=measure_support(whole, recognised, best, found, lens),
+                lens=lens,
+            )
+
+    def search(self, generation: Generation, query: str) -> Found:
+        """Ask both engines at once for passages and for whole documents."""
+        k = self._settings.candidates
+        words = self._engines.submit(generation.lexical.search, query, k)
+        words_of_documents = self._engines.submit(generation.lexical.search, query, k, "document")
+        vector = self._embedder.embed_query(query)
+        documents = self._engines.submit(generation.store.search, vector, k, "document")
+        dense = generation.store.search(vector, k)
+        return Found(dense, words.result(), documents.result(), words_of_documents.result())
+
+    def lens(self, generation: Generation) -> Lens:
+        """Give what is derived from a generation and its vocabulary, derived once."""
+        with self._lens_lock:
+            if self._lens is None or self._lens.generation != generation.number:
+                self._lens = Lens(generation, self._read_taxonomy())
+            return self._lens
+
+    def _rank(self, lens: Lens, found: Found, wanted: Filters, filters: Filters) -> list[RankedDocument]:
+        def bonus(document_id: str) -> float:
+            agreements = lens.selector.agreements(lens.catalogue.document(document_id), filters)
+            return FACET_BONUS * sum(agreements.values()) / len(agreements) if agreements else 0.0
+
+        ranked = rank(found, self._weights, bonus)
+        if not wanted:
+            return ranked
+        admitted = {d.id: d for d in lens.selector.select(lens.catalogue.documents, wanted)}
+        kept = [r for r in ranked if r.document_id in admitted]
+        missed = admitted.keys() - {r.document_id for r in kept}
+        return [*kept, *(RankedDocument(document_id, 0.0, ()) for document_id in sorted(missed))]
+
+    def _sources(
+        self, lens: Lens, ranked: list[RankedDocument], selected: list[Document]
+    ) -> tuple[RetrievedPassage, ...]:
+        """Give the best passage of each document; for a list, of each document in it, after the best ones."""
+        first = ranked[: self._settings.sources]
+        shown = {r.document_id for r in first}
+        by_id = {r.document_id: r for r in ranked}
+        rest = [
+            by_id.get(document.id, RankedDocument(document.id, 0.0, ()))
+            for document in selected
+            if document.id not in shown
+        ]
+        return tuple(best_passage(lens.catalogue, document) for document in (*first, *rest))
+
+    def _evidence(self, catalogue: Catalogue, ranked: list[RankedDocument]) -> tuple[RetrievedPassage, ...]:
+        """Give every passage of a short document, and of a long one those that matched."""
+        seen = {p.id: p for r in ranked[:EVIDENCE_DOCUMENTS] for p in r.passages}
+        evidence = []
+        for r in ranked[:EVIDENCE_DOCUMENTS]:
+            passages = catalogue.passages_of(r.document_id)
+            short = len(passages) <= SHORT_DOCUMENT
+            evidence += [seen.get(p.id) or retrieved(p, 0.0) for p in passages if short or p.id in seen]
+        return tuple(evidence)
+
+
+def best_passage(catalogue: Catalogue, ranked: RankedDocument) -> RetrievedPassage:
+    """Give the passage of a document that matched best, or its first one, under the document's score."""
+    if ranked.passages:
+        return replace(ranked.passages[0], score=round(ranked.score, 4))
+    passages = catalogue.passages_of(ranked.document_id)
+    return retrieved(passages[0] if passages else catalogue.passage(ranked.document_id), round(ranked.score, 4))
+
+
+def merge(given: Filters, found: Filters) -> Filters:
+    """Put together the filters that the person set and those recognised in the question."""
+    values: dict[str, Any] = {}
+    for field in fields(Filters):
+        first, second = getattr(given, field.name), getattr(found, field.name)
+        values[field.name] = tuple(dict.fromkeys((*first, *second))) if isinstance(first, tuple) else first or second
+    return Filters(**values)

@@ -1,0 +1,90 @@
+"""The controlled vocabulary of a corpus: its themes, regions, kinds… with the words people type for them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from assistant.errors import SettingsError
+
+FILE_NAME = "taxonomie.yaml"
+
+FACETS = ("themes", "regions", "departments", "alliance_types", "partners", "sdgs", "kinds")
+"""The facets by which documents are narrowed, in the order in which a person reads them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A label of the vocabulary with the other ways to say it."""
+
+    facet: str
+    label: str
+    synonyms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Taxonomy:
+    """The labels of every facet, the acronyms, and which department lies in which region."""
+
+    terms: tuple[Term, ...] = ()
+    acronyms: tuple[tuple[str, str], ...] = ()
+    """Short form and expansion: `("PTCE", "pôle territorial de coopération économique")`."""
+    region_of: Mapping[str, str] | None = None
+    """Department to region."""
+    sdg_labels: Mapping[int, str] | None = None
+
+    def labels(self, facet: str) -> tuple[str, ...]:
+        """Give the labels of one facet."""
+        return tuple(term.label for term in self.terms if term.facet == facet)
+
+
+def load_taxonomy(corpus_dir: Path) -> Taxonomy:
+    """Read `taxonomie.yaml` of a corpus folder; a corpus without one has an empty vocabulary.
+
+    Raises:
+        SettingsError: the file is there but is not a taxonomy.
+    """
+    path = corpus_dir / FILE_NAME
+    if not path.is_file():
+        return Taxonomy()
+    try:
+        data = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        return _taxonomy(data)
+    except (yaml.YAMLError, KeyError, TypeError, ValueError, UnicodeDecodeError) as error:
+        raise SettingsError(
+            f"{path} is not a taxonomy: {type(error).__name__}: {error}. Correct it, or remove it to go without."
+        ) from error
+
+
+def _taxonomy(data: dict[str, Any]) -> Taxonomy:
+    regions = data.get("regions", [])
+    sdgs = data.get("sdgs", [])
+    terms = [
+        *_terms("themes", data.get("themes", [])),
+        *_terms("alliance_types", data.get("alliance_types", [])),
+        *_terms("kinds", data.get("kinds", [])),
+        *_terms("partners", data.get("organisations", [])),
+        *(Term("regions", r["label"], _strings(r, "synonyms", "former")) for r in regions),
+        *(
+            Term("departments", d["label"], _strings(d, "synonyms", "cities"))
+            for r in regions
+            for d in r.get("departments", [])
+        ),
+        *(Term("sdgs", str(s["number"]), (s["label"], *_strings(s, "synonyms"))) for s in sdgs),
+    ]
+    return Taxonomy(
+        terms=tuple(terms),
+        acronyms=tuple((str(a["short"]), str(a["expansion"])) for a in data.get("acronyms", [])),
+        region_of={d["label"]: r["label"] for r in regions for d in r.get("departments", [])},
+        sdg_labels={int(s["number"]): str(s["label"]) for s in sdgs},
+    )
+
+
+def _terms(facet: str, entries: Iterable[Mapping[str, Any]]) -> list[Term]:
+    return [Term(facet, str(e["label"]), _strings(e, "synonyms")) for e in entries]
+
+
+def _strings(entry: Mapping[str, Any], *keys: str) -> tuple[str, ...]:
+    return tuple(str(value) for key in keys for value in entry.get(key) or ())
