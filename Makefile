@@ -50,6 +50,12 @@ format: install-dev ## Put the code in shape
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
+bench: install-dev ## Measure speed, memory and retrieval; a table, and JSON in reports/
+	@$(BIN)/python -m tests.benchmarks $(BENCHMARKS)
+
+evaluate: install-dev ## Answer the reference questions, baselines beside
+	@$(BIN)/rameau evaluate --questions tests/quality/dev.jsonl --baseline
+
 lock: $(UV) ## Resolve the dependencies again
 	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes pyproject.toml -o requirements.txt
 	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --group dev pyproject.toml -c requirements.txt -o requirements-dev.txt

