@@ -5,18 +5,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from assistant.sentences import split_sentences
+
 _MARKER: Final = re.compile(
     r"(\s*)(?:\[\s*(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\s*\]|【\s*(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\s*】)"
 )
 _HALF_MARKER: Final = re.compile(r"\s*(?:[\[【][\d\s,;]{0,40})?$")
 _KEPT: Final = re.compile(r"\[(\d+)\]")
-_SENTENCE: Final = re.compile(
-    # Markers and closing quotes belong to the sentence before them; a newline ends a sentence too. What follows an
-    # initial or a usual abbreviation is no new sentence.
-    r".+?(?:(?<!\b[A-Z])(?<!\bM)(?<!\bMM)(?<!\bcf)(?<!\bart)(?<!\bno)[.!?…]+(?:[\s\u00a0\u202f]*[»”\")])?"
-    r"(?:[ \u00a0\u202f]*\[\d+\])*(?=\s|$)|(?=\n)|$)\s*",
-    re.DOTALL,
+_AFTER_THE_END: Final = re.compile(
+    r"([\s\u00a0\u202f]?[.!?…]+(?:[\s\u00a0\u202f]?[»”\")])?)[ \u00a0\u202f]*((?:\[\d+\])+)"
 )
+"""Markers written after the mark that ends their sentence; they would seem to open the next one."""
+_MARKER_AND_SPACE: Final = re.compile(r"[ \u00a0\u202f]*\[\d+\]")
 _ENDED: Final = re.compile(r"(?:[.!?…»”\")]|\[\d+\])\s*$")
 
 
@@ -75,15 +75,17 @@ class WrittenSentence:
         return f"{stem} {markers}{tail}{self.spacing}"
 
 
-def split_sentences(text: str) -> Iterator[WrittenSentence]:
+def read_sentences(text: str) -> Iterator[WrittenSentence]:
     """Cut an answer into its sentences; lines of a list are sentences too."""
-    for match in _SENTENCE.finditer(text):
-        whole = match[0]
-        bare = whole.rstrip()
-        numbers = tuple(dict.fromkeys(int(number) for number in _KEPT.findall(bare)))
-        stripped = re.sub(r"[ \u00a0\u202f]*\[\d+\]", "", bare)
-        if stripped.strip():
-            yield WrittenSentence(stripped, numbers, whole[len(bare) :])
+    text = _AFTER_THE_END.sub(r" \2\1", text)
+    spans = split_sentences(text)
+    starts = [start for start, _ in spans[1:]] + [len(text)]
+    for (start, end), following in zip(spans, starts, strict=True):
+        whole = text[start:end]
+        numbers = tuple(dict.fromkeys(int(number) for number in _KEPT.findall(whole)))
+        bare = _MARKER_AND_SPACE.sub("", whole)
+        if bare.strip():
+            yield WrittenSentence(bare, numbers, text[end:following])
 
 
 def is_ended(text: str) -> bool:

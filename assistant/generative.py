@@ -7,7 +7,7 @@ from typing import Final, Literal
 
 from assistant import prompts
 from assistant.answers import Answer, AnswerEvent, Citation, Question, TokenEvent, Understood
-from assistant.citations import MarkerFilter, WrittenSentence, is_ended, split_sentences
+from assistant.citations import MarkerFilter, WrittenSentence, is_ended, read_sentences
 from assistant.documents import Passage, RetrievedPassage, plain
 from assistant.errors import ModelError
 from assistant.language import detect_language, fold
@@ -130,7 +130,7 @@ def _citation(number: int, passage: RetrievedPassage, sentence: str) -> Citation
 
 def _whole_sentences(written: str) -> Iterator[WrittenSentence]:
     """Leave out the last sentence where the reply was cut in the middle of it."""
-    sentences = list(split_sentences(written))
+    sentences = list(read_sentences(written))
     yield from sentences if is_ended(written) else sentences[:-1]
 
 

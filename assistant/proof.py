@@ -10,11 +10,11 @@ from typing import Final
 
 from assistant.documents import Passage
 from assistant.language import fold, words
+from assistant.sentences import split_sentences
 
 _NUMBER: Final = re.compile(r"\d+(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)*")
 _ADDRESS: Final = re.compile(r"(?:https?://|www\.)[^\s)\]>»]+")
-_NAME: Final = re.compile(r"(?<![\w’'])[A-ZÀ-ÖØ-ÝŒ][\w’'&-]*\w|\b[A-Z]\b")
-_SENTENCE: Final = re.compile(r"\S[^\n]*?(?:[.!?…]+(?:[\s\u00a0\u202f]?[»”])?(?=\s|$)|(?=\n|$))")
+_NAME: Final = re.compile(r"(?<!\w)[A-ZÀ-ÖØ-ÝŒ][\w’'&-]*\w|\b[A-Z]\b")
 _ELISION: Final = re.compile(r"^[LDSNCJMTldsncjmt][’']|^[Qq]u[’']|[’']s$")
 _MONTHS: Final = frozenset(
     [
@@ -109,8 +109,7 @@ def supports(passages: Sequence[Passage], sentence: str, least: float) -> bool:
 
 def quote(passage: Passage, sentence: str) -> Quote:
     """Give the sentence of the passage that shares most with a sentence, verbatim."""
-    spans = [(match.start(), match.end()) for match in _SENTENCE.finditer(passage.text)]
-    spans = spans or [(0, len(passage.text))]
+    spans = split_sentences(passage.text) or [(0, len(passage.text))]
     start, end = max(spans, key=lambda span: _likeness(sentence, passage.text[span[0] : span[1]]))
     return Quote(passage.text[start:end], start, end)
 
