@@ -4,13 +4,14 @@ Chroma keeps ids, vectors and document ids; what a passage says is in the catalo
 on 10,000 passages: that halves the time to add and takes a third of the disk.
 """
 
-import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as DeadlineError
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 from urllib.parse import urlsplit
+
+import numpy as np
 
 from assistant.documents import Passage, RetrievedPassage, passage_fields
 from assistant.errors import KnowledgeBaseError
@@ -88,12 +89,14 @@ class ChromaStore:
         for scope, collection in self._collections.items():
             chosen = [(p, v) for p, v in zip(passages, vectors, strict=True) if _scope(p) == scope]
             for batch in _slices(chosen, self._client.get_max_batch_size()):
-                for passage, vector in batch:
-                    _check_finite(passage, vector)
+                matrix = np.asarray([vector for _, vector in batch], np.float32)
+                if not np.isfinite(matrix).all():
+                    message = f"A vector of {batch[0][0].id} or after is not finite. Check the embedding model."
+                    raise KnowledgeBaseError(message)
                 # `add` silently keeps the old record of an id that exists; `upsert` replaces it.
                 collection.upsert(
                     ids=[passage.id for passage, _ in batch],
-                    embeddings=[vector for _, vector in batch],
+                    embeddings=matrix,
                     metadatas=[{"document_id": passage.document_id} for passage, _ in batch],
                 )
 
@@ -130,6 +133,11 @@ class ChromaStore:
 
     def _retrieved(self, passage_id: str, cosine: float) -> RetrievedPassage:
         return RetrievedPassage(**passage_fields(self._find(passage_id)), score=cosine, signals={"dense": cosine})
+
+
+def load_engine() -> None:
+    """Import Chroma, which takes about a second, before the first store is opened."""
+    import chromadb  # noqa: F401
 
 
 def forget_collections(url: str, prefix: str) -> None:
@@ -187,12 +195,6 @@ def _connect(url: str) -> "ClientAPI":
     session: Any = client._server._session  # type: ignore[attr-defined]
     session.timeout = _SERVER_SECONDS
     return client
-
-
-def _check_finite(passage: Passage, vector: Sequence[float]) -> None:
-    if not math.isfinite(sum(vector)):
-        message = f"The vector of {passage.id} is not made of finite numbers. Check the embedding model."
-        raise KnowledgeBaseError(message)
 
 
 def _scope(passage: Passage) -> Scope:

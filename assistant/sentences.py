@@ -1,0 +1,99 @@
+"""French text cut into sentences, as spans of the text, so that a quote is always verbatim."""
+
+import re
+from bisect import bisect_right
+from typing import Final
+
+from assistant.language import fold
+
+_END: Final = re.compile(
+    r"""(?P<mark>[.!?…]+)                 # what ends a sentence
+        (?P<close>(?:\s?[»”"’')\]])*)     # what closes with it
+        (?P<gap>[ \t\u00a0\u202f]+)       # and then a gap
+        (?=(?P<next>\S))""",
+    re.VERBOSE,
+)
+_LINE: Final = re.compile(r"[^\n]+")
+_LAST_WORD: Final = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]*[°]?$")
+_LIST_NUMBER: Final = re.compile(r"\s*(?:\(?\d{1,3}|[a-zA-Z]|[ivxIVX]{1,4})$")
+_PAIRS: Final = re.compile(r"«[^«»\n]{1,250}»|“[^“”\n]{1,250}”|\([^()\n]{1,250}\)")
+"""Quotations and parentheses short enough to be shown whole."""
+
+# Words after which a full stop belongs to the word, whatever follows.
+_ABBREVIATIONS: Final = frozenset(
+    """
+    m mm mme mmes mlle mlles mgr me dr pr prof st ste sr cf art al p pp n no nos fig vol chap ch tab ed env av ap apr bd
+    bld hab max min tel ref ex coll dir dept circ arr par paragr ann suppl s.d i.e e.g c.-a-d c.a.d ss sq sqq resp
+    approx ib ibid op cit vs rte pl fg faub mr mrs ms jan janv fev fevr avr juil sept oct nov dec
+    """.split()
+)
+# Words that begin a sentence much sooner than they follow an initial: "le plan B. Il…" against "J. Dupont".
+_OPENERS: Final = frozenset(
+    """
+    il elle ils elles on nous vous je tu ce cet cette ces le la les l un une des du de d au aux en dans pour par sur avec
+    sans mais et or donc car ainsi enfin puis si son sa ses leur leurs notre nos chaque tout tous toute toutes depuis
+    the it they we this these a an in
+    """.split()
+)
+
+
+def split_sentences(text: str) -> list[tuple[int, int]]:
+    """Give where each sentence begins and ends; every character but spaces around sentences is in one.
+
+    A line break always ends a sentence: list items and paragraphs are lines. A full stop does not after an
+    abbreviation (M., art., n°), an initial, a list number, in a figure or an address, nor inside a short quotation or
+    parenthesis.
+    """
+    closed = [match.span() for match in _PAIRS.finditer(text)]
+    starts = [start for start, _ in closed]
+    spans: list[tuple[int, int]] = []
+    for line in _LINE.finditer(text):
+        begin = line.start()
+        for end in _ends(text, line.start(), line.end()):
+            place = bisect_right(starts, end - 1) - 1
+            if place >= 0 and end < closed[place][1]:
+                continue
+            spans.append((begin, end))
+            begin = end
+        spans.append((begin, line.end()))
+    return [trimmed for span in spans if (trimmed := _trim(text, *span))]
+
+
+def _ends(text: str, start: int, end: int) -> list[int]:
+    """Give the places in a line where a sentence ends before the last one."""
+    return [match.end("close") for match in _END.finditer(text, start, end) if _is_end(text, start, match)]
+
+
+def _is_end(text: str, start: int, match: re.Match[str]) -> bool:
+    following = match["next"]
+    if following.islower() or following in ",;:)]»”":
+        return False
+    if match["mark"] != "." or match["close"]:
+        return True
+    before = text[start : match.start()]
+    if _LIST_NUMBER.fullmatch(before):
+        return False
+    found = _LAST_WORD.search(before)
+    word = found.group() if found else ""
+    if len(word) == 1 and word.isupper():
+        return fold(_first_word(text, match.start("next"))) in _OPENERS and word != "M"
+    return fold(word) not in _ABBREVIATIONS or not _abbreviates(word, following)
+
+
+def _abbreviates(word: str, following: str) -> bool:
+    """Tell an abbreviation from the same letters as a word: `p. 12`, `art. 3`, but `le fleuve Min. Le…`."""
+    titles = {"m", "mm", "mme", "mmes", "mlle", "mlles", "mgr", "me", "dr", "pr", "prof", "st", "ste", "cf", "al", "mr"}
+    return fold(word) in titles or following.isdigit() or len(word) <= 4 or not following.isupper()
+
+
+def _first_word(text: str, start: int) -> str:
+    found = re.compile(r"[^\W\d_]+").match(text, start)
+    return found.group() if found else ""
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return (start, end) if start < end else None

@@ -1,0 +1,101 @@
+"""Drafts of generations, their publication in one step, and the removal of what is too old."""
+
+import os
+import secrets
+import shutil
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from assistant.chroma import forget_collections
+from assistant.disk import replace_file, sync, sync_tree
+from assistant.errors import KnowledgeBaseError
+from assistant.manifest import (
+    Manifest,
+    checksums,
+    current_number,
+    generation_folder,
+    generations_folder,
+    pointer_file,
+    published_numbers,
+)
+
+_HIDDEN: Final = "."
+"""What begins the name of a folder that is not, or no longer, a generation."""
+_COLLECTIONS: Final = "collections"
+"""The file that names a draft's collections on a server, so that they can be removed after a kill."""
+_BYTES_AN_ENTRY: Final = 12_000
+"""Disk that an entry takes at most while its generation is built, verified and read."""
+
+
+def new_draft(home: Path, chroma_url: str) -> tuple[int, Path, str]:
+    """Make the folder of a generation to be, after removing those that were never finished.
+
+    Returns:
+        Its number, its folder, and what the names of its collections on the server begin with.
+    """
+    folder = generations_folder(home)
+    folder.mkdir(parents=True, exist_ok=True)
+    for unfinished in folder.glob(_HIDDEN + "*"):
+        _remove(unfinished, chroma_url)
+    number = max([current_number(home), *published_numbers(home)]) + 1
+    # Chroma remembers the folders it has opened: a path is never used twice.
+    draft = folder / f"{_HIDDEN}{number:06}-{secrets.token_hex(4)}"
+    draft.mkdir()
+    collections = f"rameau{draft.name.replace(_HIDDEN, '-')}-" if chroma_url else ""
+    (draft / _COLLECTIONS).write_text(collections, "ascii")
+    sync(draft / _COLLECTIONS)
+    return number, draft, collections
+
+
+def check_space(home: Path, entries: int) -> None:
+    """Refuse to begin what the disk can't hold.
+
+    Raises:
+        KnowledgeBaseError: when too little is free.
+    """
+    free, needed = shutil.disk_usage(home).free, entries * _BYTES_AN_ENTRY
+    if free < needed:
+        message = (
+            f"{home} has {free / 1e6:,.0f} MB free; a generation of {entries:,} entries may need {needed / 1e6:,.0f}. "
+            "Make room, or set RAMEAU_HOME to another disk."
+        )
+        raise KnowledgeBaseError(message)
+
+
+def publish(home: Path, draft: Path, manifest: Manifest, keep: int, chroma_url: str) -> Manifest:
+    """Make a finished draft the current generation, and remove those that are too old.
+
+    A kill at any moment leaves the former generation or this one, whole.
+    """
+    (draft / _COLLECTIONS).unlink()
+    manifest = replace(manifest, checksums=checksums(draft))
+    manifest.save(draft)
+    sync_tree(draft)
+    final = generation_folder(home, manifest.number)
+    os.rename(draft, final)
+    sync(final.parent)
+    replace_file(pointer_file(home), f"{manifest.number}\n")
+    _prune(home, keep, chroma_url)
+    return manifest
+
+
+def _prune(home: Path, keep: int, chroma_url: str) -> None:
+    current = current_number(home)
+    for number in published_numbers(home)[:-keep]:
+        if number != current:
+            old = generation_folder(home, number)
+            collections = Manifest.load(old).collections
+            # Renamed first: a kill while it is being removed must not leave a part of it under its name.
+            gone = old.with_name(f"{_HIDDEN}{old.name}-removed")
+            os.rename(old, gone)
+            (gone / _COLLECTIONS).write_text(collections, "ascii")
+            _remove(gone, chroma_url)
+
+
+def _remove(folder: Path, chroma_url: str) -> None:
+    names = folder / _COLLECTIONS
+    collections = names.read_text("ascii") if names.is_file() else ""
+    if collections and chroma_url:
+        forget_collections(chroma_url, collections)
+    shutil.rmtree(folder)

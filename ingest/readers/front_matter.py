@@ -1,0 +1,75 @@
+"""The labels that a document's author writes above its text."""
+
+from typing import Annotated, Any, Final
+
+import frontmatter
+import yaml
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
+from assistant.documents import Partner
+from ingest.cleaning import clean, unwrap
+from ingest.report import DocumentRefused
+
+_REMEDY: Final = "Correct the lines between the two --- at the top of the file; corpus/README.md shows what they hold."
+
+Text = Annotated[str, AfterValidator(lambda text: unwrap(clean(text)))]
+Url = Annotated[str, Field(pattern=r"^https?://\S+$")]
+
+
+class _Partner(BaseModel):
+    model_config = ConfigDict(coerce_numbers_to_str=True)
+    name: Text = Field(min_length=1)
+    type: Text = "autre"
+
+
+class FrontMatter(BaseModel):
+    """The labels of a document; what is not there is unknown, and labels of other programs are passed over."""
+
+    model_config = ConfigDict(frozen=True, coerce_numbers_to_str=True)
+
+    title: Text = ""
+    kind: Text = "document"
+    url: Url | None = None
+    language: str = Field("fr", pattern="^[a-z]{2}$")
+    year: int | None = Field(None, ge=1500, le=2200)
+    publishers: tuple[Text, ...] = ()
+    partners: tuple[_Partner, ...] = ()
+    themes: tuple[Text, ...] = ()
+    territory: Text = ""
+    regions: tuple[Text, ...] = ()
+    departments: tuple[Text, ...] = ()
+    alliance_type: Text = ""
+    sdgs: tuple[Annotated[int, Field(ge=1, le=17)], ...] = ()
+    rameau_link: Text = ""
+    source_urls: tuple[Url, ...] = ()
+    licence: Text = ""
+    provenance: Text = ""
+
+    def document_fields(self) -> dict[str, Any]:
+        """Give the labels as fields of a `Document`, without its title."""
+        labels = {name: getattr(self, name) for name in type(self).model_fields if name != "title"}
+        partners = tuple(Partner(partner.name, partner.type) for partner in self.partners)
+        return {**labels, "url": self.url or "", "partners": partners}
+
+
+def split_front_matter(text: str) -> tuple[FrontMatter, str]:
+    """Give the labels of a text and the text under them.
+
+    Raises:
+        DocumentRefused: when the labels are no YAML, or one has a value of the wrong kind.
+    """
+    try:
+        labels, body = frontmatter.parse(text)
+        known = {name: value for name, value in labels.items() if value is not None}
+        return FrontMatter.model_validate(known), body
+    except yaml.YAMLError as error:
+        reason = f"The front matter is not valid YAML: {' '.join(str(error).split())}."
+        raise DocumentRefused("front-matter", reason, _REMEDY, "yaml") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = ".".join(str(part) for part in first["loc"])
+        reason = f"In the front matter, {field} is {first['input']!r}: {first['msg'][0].lower()}{first['msg'][1:]}."
+        raise DocumentRefused("front-matter", reason, _REMEDY, field) from error
+    except (TypeError, ValueError, AttributeError) as error:
+        reason = f"The front matter is not a list of labels with their values: {error}."
+        raise DocumentRefused("front-matter", reason, _REMEDY, "yaml") from error

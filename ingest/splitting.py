@@ -1,0 +1,125 @@
+"""Documents to what is searched: passages of one section each, and one entry for the whole document."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from math import ceil
+from typing import Final
+
+from assistant.documents import Document, Passage, Section
+from assistant.language import fold
+from assistant.sentences import split_sentences
+
+SPLITTER_VERSION: Final = 1
+"""To raise whenever the same document gives other passages: then everything is split anew."""
+LONGEST: Final = 220
+"""Words of a passage."""
+_WHOLE_WORDS: Final = 2000
+"""Words of a whole document's entry: word search reads them all, the embedding model as many as its window holds."""
+_BOILERPLATE: Final = frozenset({"source", "sources"})
+_WORD: Final = re.compile(r"\S+")
+
+Span = tuple[int, int]
+
+
+def entries_of(document: Document) -> list[Passage]:
+    """Give all that is searched of a document: the entry that stands for it, then its passages."""
+    return [whole_document(document), *split_document(document)]
+
+
+def split_document(document: Document) -> list[Passage]:
+    """Cut a document into passages of at most 220 words, never across a heading nor within a sentence of that length.
+
+    The list of sources at a document's end is no passage.
+    """
+    numbers: Counter[str] = Counter()
+    passages = []
+    for section in _telling(document):
+        slug = _slug(section.heading_path)
+        for text in split_text(section.text):
+            numbers[slug] += 1
+            passages.append(
+                Passage(
+                    id=f"{document.id}#{slug}.{numbers[slug]}",
+                    document_id=document.id,
+                    title=document.title,
+                    url=document.url,
+                    text=text,
+                    heading_path=section.heading_path,
+                    page=section.page,
+                    kind=document.kind,
+                    year=document.year,
+                )
+            )
+    return passages
+
+
+def whole_document(document: Document) -> Passage:
+    """Give the entry that stands for the whole document: its labels, then its text."""
+    lines = [line for line in _labels(document) if line]
+    for section in _telling(document):
+        lines += [*section.heading_path[-1:], section.text]
+    text = "\n".join(lines)
+    words = list(_WORD.finditer(text))
+    return Passage(
+        id=document.id,
+        document_id=document.id,
+        title=document.title,
+        url=document.url,
+        text=text if len(words) <= _WHOLE_WORDS else text[: words[_WHOLE_WORDS - 1].end()],
+        kind=document.kind,
+        year=document.year,
+    )
+
+
+def split_text(text: str) -> list[str]:
+    """Cut a text into runs of whole sentences, about equally long, of at most 220 words."""
+    words = _count(text, (0, len(text)))
+    if words <= LONGEST:
+        return [text] if words else []
+    pieces = [piece for span in split_sentences(text) for piece in _shorten(text, span)]
+    return [text[start:end] for start, end in _pack(text, pieces, words / ceil(words / LONGEST))]
+
+
+def _pack(text: str, pieces: list[Span], target: float) -> Iterator[Span]:
+    start, end, filled = pieces[0][0], pieces[0][0], 0
+    for piece in pieces:
+        words = _count(text, piece)
+        # Half a sentence too many is as near to the target as half a sentence too few.
+        if filled and (filled + words > LONGEST or filled + words / 2 > target):
+            yield start, end
+            start, filled = piece[0], 0
+        end, filled = piece[1], filled + words
+    yield start, end
+
+
+def _shorten(text: str, span: Span) -> Iterator[Span]:
+    """Cut a sentence that is longer than a passage, such as a list without full stops."""
+    words = [match.span() for match in _WORD.finditer(text, *span)]
+    for first in range(0, len(words), LONGEST):
+        run = words[first : first + LONGEST]
+        yield run[0][0], run[-1][1]
+
+
+def _count(text: str, span: Span) -> int:
+    return sum(1 for _ in _WORD.finditer(text, *span))
+
+
+def _telling(document: Document) -> list[Section]:
+    """Give the sections that say something about the subject."""
+    return [s for s in document.sections if not s.heading_path or fold(s.heading_path[-1]) not in _BOILERPLATE]
+
+
+def _slug(heading_path: tuple[str, ...]) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", fold(" ".join(heading_path))).strip("-") or "texte"
+
+
+def _labels(document: Document) -> list[str]:
+    partners = [f"{partner.name} ({partner.type})" for partner in document.partners]
+    return [
+        ", ".join(str(label) for label in (document.kind, document.alliance_type, document.year) if label),
+        ", ".join(document.themes),
+        ", ".join(label for label in (document.territory, *document.departments, *document.regions) if label),
+        ", ".join((*document.publishers, *partners)),
+        ", ".join(f"ODD {number}" for number in document.sdgs),
+    ]
