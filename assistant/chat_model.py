@@ -12,6 +12,7 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import HumanMessage, SystemMessage
 
 from assistant.errors import ModelError, SettingsError
+from assistant.prompts import MODEL_CUT, MODEL_SLOW, MODEL_UNREACHABLE
 
 _HEARTBEAT_SECONDS: Final = 0.2
 _TIMED_PROVIDERS: Final = frozenset({"openai", "mistralai", "anthropic"})
@@ -87,13 +88,11 @@ class LangChainChatModel:
             if piece is _END:
                 return
             if isinstance(piece, Exception):
-                raise ModelError(
-                    "sa réponse a été coupée" if begun else "il a refusé la demande ou est injoignable"
-                ) from piece
+                raise ModelError(MODEL_CUT if begun else MODEL_UNREACHABLE) from piece
             if piece:
                 patience, since, begun = self._next, time.monotonic(), True
             elif time.monotonic() - since > patience:
-                raise ModelError(f"rien reçu en {patience:.0f} s")
+                raise ModelError(MODEL_SLOW.format(seconds=patience))
             yield str(piece)
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from assistant.sentences import split_sentences
@@ -79,8 +80,7 @@ def read_sentences(text: str) -> Iterator[WrittenSentence]:
     """Cut an answer into its sentences; lines of a list are sentences too."""
     text = _AFTER_THE_END.sub(r" \2\1", text)
     spans = split_sentences(text)
-    starts = [start for start, _ in spans[1:]] + [len(text)]
-    for (start, end), following in zip(spans, starts, strict=True):
+    for (start, end), (following, _) in pairwise([*spans, (len(text), len(text))]):
         whole = text[start:end]
         numbers = tuple(dict.fromkeys(int(number) for number in _KEPT.findall(whole)))
         bare = _MARKER_AND_SPACE.sub("", whole)

@@ -11,7 +11,7 @@ from assistant.citations import MarkerFilter, WrittenSentence, is_ended, read_se
 from assistant.documents import Passage, RetrievedPassage, plain
 from assistant.errors import ModelError
 from assistant.language import detect_language, fold
-from assistant.proof import overlap, quote, supports
+from assistant.proof import Quote, overlap, quote, supports
 from assistant.protocols import ChatModel
 
 _LONGEST: Final = 8000
@@ -25,8 +25,13 @@ _FOUND_OVERLAP: Final = 0.6
 @dataclass(slots=True)
 class _Verified:
     text: str = ""
-    citations: list[Citation] = field(default_factory=list)
+    spans: dict[int, tuple[int, int]] = field(default_factory=dict)
+    """Passage number to the words of it that support something, from the first to the last."""
     unsupported: int = 0
+
+    def cite(self, number: int, found: Quote) -> None:
+        start, end = self.spans.get(number, (found.start, found.end))
+        self.spans[number] = min(start, found.start), max(end, found.end)
 
 
 class GenerativeAnswerer:
@@ -63,29 +68,30 @@ class GenerativeAnswerer:
         markers, held, length = MarkerFilter(known), "", 0
         for piece in self._model.stream(prompts.SYSTEM, prompt):
             length += len(piece)
+            if length > _LONGEST:
+                raise ModelError(prompts.MODEL_ENDLESS)
             held += markers.feed(piece)
             if _may_be_no_answer(held):
                 yield ""
-                continue
-            yield held
-            held = "" if held else held
-            if length > _LONGEST:
-                raise ModelError("sa réponse ne finit pas")
-        yield held + markers.finish()
+            else:
+                yield held
+                held = ""
+        held += markers.finish()
+        if _may_be_no_answer(held):
+            raise ModelError(prompts.MODEL_FOUND_NOTHING)
+        yield held
 
     def _verified(
         self, written: str, understood: Understood, passages: Sequence[RetrievedPassage], language: str
     ) -> Answer:
-        if fold(written).strip(" .\n").startswith(fold(prompts.NO_ANSWER)):
-            raise ModelError(prompts.MODEL_FOUND_NOTHING)
         result = _Verified()
         for sentence in _whole_sentences(written):
             self._keep(sentence, passages, result)
-        if not result.citations:
+        if not result.spans:
             raise ModelError(prompts.NOTHING_SUPPORTED)
         return Answer(
             text=result.text.strip(),
-            citations=tuple(dict.fromkeys(result.citations)),
+            citations=tuple(_citation(number, passages[number - 1], *span) for number, span in result.spans.items()),
             sources=tuple(passages),
             understood=understood,
             language=language,
@@ -101,7 +107,7 @@ class GenerativeAnswerer:
             return
         result.text += sentence.with_numbers(numbers)
         for number in numbers:
-            result.citations.append(_citation(number, passages[number - 1], sentence.text))
+            result.cite(number, quote(passages[number - 1], sentence.text))
 
     def _notice(self, unsupported: int) -> str:
         if not unsupported:
@@ -123,9 +129,8 @@ def find_support(sentence: WrittenSentence, passages: Sequence[Passage]) -> tupl
     return (-max(fitting)[1],) if fitting else ()
 
 
-def _citation(number: int, passage: RetrievedPassage, sentence: str) -> Citation:
-    found = quote(passage, sentence)
-    return Citation(number, plain(passage), found.text, found.start, found.end)
+def _citation(number: int, passage: RetrievedPassage, start: int, end: int) -> Citation:
+    return Citation(number, plain(passage), passage.text[start:end], start, end)
 
 
 def _whole_sentences(written: str) -> Iterator[WrittenSentence]:
@@ -135,5 +140,6 @@ def _whole_sentences(written: str) -> Iterator[WrittenSentence]:
 
 
 def _may_be_no_answer(text: str) -> bool:
+    """Tell whether a text that has just begun is the admission, or its beginning."""
     start, wanted = fold(text).strip(), fold(prompts.NO_ANSWER)
     return bool(start) and (wanted.startswith(start) or start.startswith(wanted))

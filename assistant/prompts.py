@@ -25,6 +25,10 @@ MODEL_FAILED: Final = (
     "Le modèle de langage ne répond pas ({reason}) : cette réponse est composée directement des textes du corpus."
 )
 MODEL_FOUND_NOTHING: Final = "il n'a pas trouvé de réponse dans les passages"
+MODEL_ENDLESS: Final = "sa réponse ne finit pas"
+MODEL_CUT: Final = "sa réponse a été coupée"
+MODEL_UNREACHABLE: Final = "il est injoignable ou refuse la demande"
+MODEL_SLOW: Final = "rien reçu en {seconds:g} s"
 NOTHING_SUPPORTED: Final = "rien de ce qu'il a écrit n'est prouvé par le corpus"
 SENTENCES_DROPPED: Final = "{count} phrase(s) du modèle de langage sans preuve dans le corpus : retirée(s)."
 SENTENCES_MARKED: Final = "{count} phrase(s) du modèle de langage sans preuve dans le corpus : signalée(s)."

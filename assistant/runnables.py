@@ -7,8 +7,7 @@ from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document as LangChainDocument
 from langchain_core.retrievers import BaseRetriever
 from langchain_core.runnables import Runnable, RunnableConfig
-from pydantic import ConfigDict
-from pydantic import TypeAdapter as _TypeAdapter
+from pydantic import ConfigDict, SkipValidation, TypeAdapter
 
 from assistant.answers import Answer, AnswerEvent, Filters, Question, TokenEvent, Turn
 from assistant.assistant import Assistant
@@ -24,7 +23,7 @@ class RameauRetriever(BaseRetriever):
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
-    retriever: Retriever
+    retriever: SkipValidation[Retriever]
     """Finds the passages."""
     k: int | None = None
     """At most how many passages; None for as many as the settings say."""
@@ -55,11 +54,15 @@ class AssistantRunnable(Runnable[Ask, Answer]):
 
     def stream(self, input: Ask, config: RunnableConfig | None = None, **kwargs: Any | None) -> Iterator[Answer]:  # noqa: A002 - LangChain's name
         """Yield the pieces of the answer, then the whole answer."""
-        for event in self._assistant.stream(as_question(input)):
-            if isinstance(event, TokenEvent) and event.text:
-                yield Answer(event.text)
-            elif isinstance(event, AnswerEvent):
-                yield event.answer
+        yield from self._transform_stream_with_config(iter([input]), self._pieces, config, **kwargs)
+
+    def _pieces(self, asked: Iterator[Ask]) -> Iterator[Answer]:
+        for ask in asked:
+            for event in self._assistant.stream(as_question(ask)):
+                if isinstance(event, TokenEvent) and event.text:
+                    yield Answer(event.text)
+                elif isinstance(event, AnswerEvent):
+                    yield event.answer
 
 
 def as_question(ask: Ask) -> Question:
@@ -72,8 +75,8 @@ def as_question(ask: Ask) -> Question:
     return Question(ask["question"], history, _FILTERS.validate_python(ask.get("filters", Filters())))
 
 
-_TURN = _TypeAdapter(Turn)
-_FILTERS = _TypeAdapter(Filters)
+_TURN = TypeAdapter(Turn)
+_FILTERS = TypeAdapter(Filters)
 
 
 def _document(passage: RetrievedPassage) -> LangChainDocument:
