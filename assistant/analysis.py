@@ -16,24 +16,23 @@ _KNOWN_WORDS: Final = 200_000
 
 # Function words of both languages, folded. Negations and question words are among them: they say how one asks,
 # not about what.
-STOP_WORDS: Final = frozenset(
-    """
-    a afin ai aie aient aies ainsi ait alors as au aucun aucune aujourd hui aupres aura aurai auraient aurais aurait
-    auras aurez auriez aurions aurons auront aussi autre autres aux avaient avais avait avant avec avez aviez avions
-    avoir avons ayant ayez ayons bien c ca car ce ceci cela celle celles celui ces cet cette ceux chaque chez comme
-    comment d dans de deja depuis des donc dont du elle elles en encore entre es est et etaient etais etait etant ete
-    etes etiez etions etre eu eue eues eurent eus eut eux faire fait faites fois font furent fus fut ici il ils j je
-    jusqu l la le les leur leurs lors lorsque lui m ma mais me meme memes mes mien moi moins mon n ne ni nos notre nous
-    on ont ou oui par parce parmi pas pendant peu peut peuvent plus pour pourquoi puis puisque qu quand que quel quelle
-    quelles quels qui quoi s sa sans sauf se sera serai seraient serais serait seras serez seriez serions serons seront
-    ses si sien soi soient sois soit sommes son sont sous suis sur t ta tandis te tel telle telles tels tes toi ton
-    tous tout toute toutes tres tu un une vers voici voila vos votre vous y
-    about all also an and any are at be been being but by can could did do does for from had has have he her here him
-    his how i if in into is it its just me more most my no nor not of off on only or our out over own she so some such
-    than that the their them then there these they this those through to too under until up very was we were what when
-    where which while who whom whose why will with would you your
-    """.split()
-)
+_FUNCTION_WORDS: Final = """
+a afin ai aie aient aies ainsi ait alors as au aucun aucune aujourd hui aupres aura aurai auraient aurais aurait
+auras aurez auriez aurions aurons auront aussi autre autres aux avaient avais avait avant avec avez aviez avions
+avoir avons ayant ayez ayons bien c ca car ce ceci cela celle celles celui ces cet cette ceux chaque chez comme
+comment d dans de deja depuis des donc dont du elle elles en encore entre es est et etaient etais etait etant ete
+etes etiez etions etre eu eue eues eurent eus eut eux faire fait faites fois font furent fus fut ici il ils j je
+jusqu l la le les leur leurs lors lorsque lui m ma mais me meme memes mes mien moi moins mon n ne ni nos notre nous
+on ont ou oui par parce parmi pas pendant peu peut peuvent plus pour pourquoi puis puisque qu quand que quel quelle
+quelles quels qui quoi s sa sans sauf se sera serai seraient serais serait seras serez seriez serions serons seront
+ses si sien soi soient sois soit sommes son sont sous suis sur t ta tandis te tel telle telles tels tes toi ton
+tous tout toute toutes tres tu un une vers voici voila vos votre vous y
+about all also an and any are at be been being but by can could did do does for from had has have he her here him
+his how i if in into is it its just me more most my no nor not of off on only or our out over own she so some such
+than that the their them then there these they this those through to too under until up very was we were what when
+where which while who whom whose why will with would you your
+"""
+STOP_WORDS: Final = frozenset(_FUNCTION_WORDS.split())
 
 
 @lru_cache(maxsize=1)

@@ -11,6 +11,7 @@ from assistant.documents import Document, Partner, Passage, Section
 
 _DOCUMENTS: Final = "documents.jsonl"
 _PASSAGES: Final = "passages.jsonl"
+_REQUIRED: Final = {"title": "", "kind": "", "url": ""}
 _DOCUMENT_FIELDS: Final = tuple(field.name for field in fields(Document))
 _PASSAGE_FIELDS: Final = tuple(field.name for field in fields(Passage))
 
@@ -101,8 +102,8 @@ def _document_row(document: Document) -> dict[str, Any]:
 def _document(row: dict[str, Any]) -> Document:
     row["partners"] = [Partner(name, kind) for name, kind in row["partners"]]
     row["sections"] = [Section(tuple(path), text, page) for path, text, page in row["sections"]]
-    values = {name: tuple(value) if isinstance(value, list) else value for name, value in row.items()}
-    return Document(**{"id": "", "title": "", "kind": "", "url": "", **values})
+    values: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in row.items()}
+    return Document(**{**_REQUIRED, **values})
 
 
 def _passage(row: dict[str, Any]) -> Passage:

@@ -18,7 +18,7 @@ from assistant.errors import KnowledgeBaseError
 from assistant.protocols import Scope
 
 if TYPE_CHECKING:
-    from chromadb.api import ClientAPI
+    from chromadb.api.client import Client
     from chromadb.api.models.Collection import Collection
 
 _SCOPES: Final[tuple[Scope, ...]] = ("passage", "document")
@@ -26,7 +26,7 @@ _HNSW: Final = {
     "space": "cosine",
     "max_neighbors": 32,
     "ef_construction": 200,
-    # Recall of the first 100 against an exact search, 10,000 text-like vectors: 1.000; with 400 and 16 neighbours 0.996.
+    # Recall of the first 100 against an exact one, 10,000 text-like vectors: 1.000; with 400 and 16, 0.996.
     "ef_search": 1000,
     # Below this many writes Chroma keeps vectors in its log only, and replays it each time the folder is opened.
     "sync_threshold": 2,
@@ -51,7 +51,7 @@ class ChromaStore:
     """
 
     def __init__(
-        self, client: "ClientAPI", find: Callable[[str], Passage], prefix: str = "", *, create: bool = False
+        self, client: "Client", find: Callable[[str], Passage], prefix: str = "", *, create: bool = False
     ) -> None:
         self._client = client
         self._find = find
@@ -71,12 +71,11 @@ class ChromaStore:
         if not create and not (folder / "chroma.sqlite3").is_file():
             message = f"There is no Chroma store in {folder}. Build the knowledge base again: rameau ingest."
             raise KnowledgeBaseError(message)
-        return cls(PersistentClient(folder, Settings(anonymized_telemetry=False)), find, create=create)
+        client: Any = PersistentClient(folder, Settings(anonymized_telemetry=False))
+        return cls(client, find, create=create)
 
     @classmethod
-    def on_server(
-        cls, url: str, find: Callable[[str], Passage], prefix: str, *, create: bool = False
-    ) -> "ChromaStore":
+    def on_server(cls, url: str, find: Callable[[str], Passage], prefix: str, *, create: bool = False) -> "ChromaStore":
         """Open the store of a Chroma server, such as `http://localhost:8000`."""
         return cls(_connect(url), find, prefix, create=create)
 
@@ -104,7 +103,8 @@ class ChromaStore:
         """Forget every entry of these documents."""
         for batch in _slices(list(document_ids), _LOOKUP):
             for collection in self._collections.values():
-                collection.delete(where={"document_id": {"$in": list(batch)}})
+                chosen: Any = {"document_id": {"$in": list(batch)}}
+                collection.delete(where=chosen)
 
     def search(self, vector: Sequence[float], k: int, scope: Scope = "passage") -> list[RetrievedPassage]:
         """Give the k nearest entries, best first; `score` is the cosine."""
@@ -149,7 +149,7 @@ def forget_collections(url: str, prefix: str) -> None:
     client.close()
 
 
-def _open(client: "ClientAPI", name: str, *, create: bool) -> "Collection":
+def _open(client: "Client", name: str, *, create: bool) -> "Collection":
     """Open a collection without any embedding function, even when its stored configuration names one."""
     from chromadb.errors import NotFoundError
 
@@ -172,7 +172,7 @@ def _open(client: "ClientAPI", name: str, *, create: bool) -> "Collection":
     return collection
 
 
-def _connect(url: str) -> "ClientAPI":
+def _connect(url: str) -> "Client":
     """Reach a Chroma server within a deadline, and give every later request one."""
     from chromadb import HttpClient
 
@@ -186,15 +186,15 @@ def _connect(url: str) -> "ClientAPI":
     pool = ThreadPoolExecutor(1)
     try:
         waiting = pool.submit(HttpClient, host=address.hostname, port=port, ssl=secure)
-        client = waiting.result(_SERVER_SECONDS)
+        client: Any = waiting.result(_SERVER_SECONDS)
     except (DeadlineError, ValueError, OSError) as error:
         message = f"The Chroma server at {url} does not answer. Start it (chroma run) or unset RAMEAU_CHROMA_URL."
         raise KnowledgeBaseError(message) from error
     finally:
         pool.shutdown(wait=False)
-    session: Any = client._server._session  # type: ignore[attr-defined]
-    session.timeout = _SERVER_SECONDS
-    return client
+    client._server._session.timeout = _SERVER_SECONDS
+    connected: Client = client
+    return connected
 
 
 def _scope(passage: Passage) -> Scope:

@@ -64,9 +64,7 @@ class Generation:
         self._private.remove()
 
 
-def _open_store(
-    folder: Path, private: Path, manifest: Manifest, catalogue: Catalogue, chroma_url: str
-) -> PassageStore:
+def _open_store(folder: Path, private: Path, manifest: Manifest, catalogue: Catalogue, chroma_url: str) -> PassageStore:
     from assistant.chroma import ChromaStore
 
     if not manifest.collections:
@@ -131,13 +129,13 @@ class KnowledgeBase:
     def _take(self) -> _Held:
         number = current_number(self._home)
         held = self._held
-        if held is None or number not in {held.generation.number, self._refused}:
-            # Whoever comes while another thread opens the new generation is served from the old one.
-            if self._opening.acquire(blocking=held is None):
-                try:
-                    self._follow()
-                finally:
-                    self._opening.release()
+        behind = held is None or number not in {held.generation.number, self._refused}
+        # Whoever comes while another thread opens the new generation is served from the old one.
+        if behind and self._opening.acquire(blocking=held is None):
+            try:
+                self._follow()
+            finally:
+                self._opening.release()
         with self._counting:
             if self._held is None:
                 raise KnowledgeBaseError("The knowledge base was closed. Open it again.")
@@ -155,7 +153,9 @@ class KnowledgeBase:
             if self._held is None:
                 raise
             self._refused = number
-            _log.exception("Generation %d can't be opened; generation %d goes on.", number, self._held.generation.number)
+            _log.exception(
+                "Generation %d can't be opened; generation %d goes on.", number, self._held.generation.number
+            )
             return
         with self._counting:
             former, self._held = self._held, _Held(generation)
@@ -180,8 +180,8 @@ class KnowledgeBase:
         if self._fingerprint and manifest.fingerprint != self._fingerprint:
             message = (
                 f"Generation {manifest.number} was built with the embedding model {manifest.embedding!r} "
-                f"({manifest.fingerprint}), questions are embedded with {self._fingerprint}. Build it with the model in "
-                "use: rameau ingest; or set RAMEAU_EMBEDDING_MODEL back."
+                f"({manifest.fingerprint}), questions are embedded with {self._fingerprint}. Build it with the "
+                "model in use: rameau ingest; or set RAMEAU_EMBEDDING_MODEL back."
             )
             raise KnowledgeBaseError(message)
         generation = Generation.open(folder, self._home, self._chroma_url)

@@ -19,22 +19,23 @@ _LIST_NUMBER: Final = re.compile(r"\s*(?:\(?\d{1,3}|[a-zA-Z]|[ivxIVX]{1,4})$")
 _PAIRS: Final = re.compile(r"«[^«»\n]{1,250}»|“[^“”\n]{1,250}”|\([^()\n]{1,250}\)")
 """Quotations and parentheses short enough to be shown whole."""
 
-# Words after which a full stop belongs to the word, whatever follows.
-_ABBREVIATIONS: Final = frozenset(
-    """
-    m mm mme mmes mlle mlles mgr me dr pr prof st ste sr cf art al p pp n no nos fig vol chap ch tab ed env av ap apr bd
-    bld hab max min tel ref ex coll dir dept circ arr par paragr ann suppl s.d i.e e.g c.-a-d c.a.d ss sq sqq resp
-    approx ib ibid op cit vs rte pl fg faub mr mrs ms jan janv fev fevr avr juil sept oct nov dec
-    """.split()
-)
+# Words whose full stop never ends a sentence: a name or a reference follows.
+_NAMING: Final = "m mm mme mmes mlle mlles mgr me dr pr prof st ste cf mr mrs ms vs i.e e.g"
+_TITLES: Final = frozenset(_NAMING.split())
+# Words whose full stop seldom ends one.
+_SHORT: Final = """
+art al p pp n no nos fig vol chap ch tab ed env av ap apr bd bld hab max min tel ref ex coll dir dept circ arr par
+paragr ann suppl s.d c.-a-d c.a.d sr ss sq sqq resp approx ib ibid op cit rte pl fg faub
+jan janv fev fevr avr juil sept oct nov dec
+"""
+_ABBREVIATIONS: Final = frozenset(_SHORT.split())
 # Words that begin a sentence much sooner than they follow an initial: "le plan B. Il…" against "J. Dupont".
-_OPENERS: Final = frozenset(
-    """
-    il elle ils elles on nous vous je tu ce cet cette ces le la les l un une des du de d au aux en dans pour par sur avec
-    sans mais et or donc car ainsi enfin puis si son sa ses leur leurs notre nos chaque tout tous toute toutes depuis
-    the it they we this these a an in
-    """.split()
-)
+_FIRST: Final = """
+il elle ils elles on nous vous je tu ce cet cette ces le la les l un une des du de d au aux en dans pour par sur avec
+sans mais et or donc car ainsi enfin puis si son sa ses leur leurs notre nos chaque tout tous toute toutes depuis
+the it they we this these a an in
+"""
+_OPENERS: Final = frozenset(_FIRST.split())
 
 
 def split_sentences(text: str) -> list[tuple[int, int]]:
@@ -75,15 +76,12 @@ def _is_end(text: str, start: int, match: re.Match[str]) -> bool:
         return False
     found = _LAST_WORD.search(before)
     word = found.group() if found else ""
-    if len(word) == 1 and word.isupper():
-        return fold(_first_word(text, match.start("next"))) in _OPENERS and word != "M"
-    return fold(word) not in _ABBREVIATIONS or not _abbreviates(word, following)
-
-
-def _abbreviates(word: str, following: str) -> bool:
-    """Tell an abbreviation from the same letters as a word: `p. 12`, `art. 3`, but `le fleuve Min. Le…`."""
-    titles = {"m", "mm", "mme", "mmes", "mlle", "mlles", "mgr", "me", "dr", "pr", "prof", "st", "ste", "cf", "al", "mr"}
-    return fold(word) in titles or following.isdigit() or len(word) <= 4 or not following.isupper()
+    if fold(word) in _TITLES:
+        return False
+    is_initial = len(word) == 1 and word.isupper()
+    if is_initial or fold(word) in _ABBREVIATIONS:
+        return fold(_first_word(text, match.start("next"))) in _OPENERS
+    return True
 
 
 def _first_word(text: str, start: int) -> str:

@@ -1,27 +1,21 @@
 """A new generation: a copy of the current one with the difference applied, verified, then published."""
 
-import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Protocol
 
 from assistant.catalogue import Catalogue
-from assistant.chroma import ChromaStore
-from assistant.disk import link_or_copy
 from assistant.documents import Document, Passage
-from assistant.lexical import TantivyIndex
 from assistant.manifest import Manifest, generation_folder
 from assistant.protocols import Embedder
+from ingest.isolation import EngineProcess
 from ingest.publishing import check_space, new_draft, publish
 from ingest.splitting import SPLITTER_VERSION, entries_of
 from ingest.vectors import VectorCache
-from ingest.verifying import Task, Verifier
-
-_BATCH: Final = 2000
-"""Entries written to the store at a time."""
 
 Progress = Callable[[str, int, int], None]
 """Told the step (`read`, `embed`, `index`, `verify`), how much of it is done, and how much there is."""
@@ -76,11 +70,12 @@ class Built:
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """What the engines must forget and learn, and what will be in the catalogue."""
+    """What will be in the catalogue, and what the engines must learn for it."""
 
     base: Manifest | None
     """The generation whose engines are copied; nothing to fill new ones."""
-    gone: tuple[str, ...]
+    touched: tuple[str, ...]
+    """The documents that these engines must forget, be it to learn them anew."""
     new: tuple[Passage, ...]
     catalogue: Catalogue
     replaced: int
@@ -100,32 +95,32 @@ def build(workshop: Workshop, base: Manifest | None, read: Sequence[Document], h
         KnowledgeBaseError: when the disk is too small, or the result is not what it should be; the current generation
             stays.
     """
-    home = workshop.home
-    plan = _plan(workshop, base, read, hashes)
-    check_space(home, len(plan.catalogue.entries))
-    number, draft, collections = new_draft(home, workshop.chroma_url)
-    with (
-        closing(Verifier()) as verifier,
-        closing(VectorCache(home / "vectors", workshop.embedder.fingerprint, workshop.embedder.dimension)) as vectors,
-    ):
-        embedded = _embed(workshop, vectors, [entry.embedding_text for entry in plan.new])
-        _copy_engines(home, plan.base, draft)
-        _write_vectors(workshop, plan, vectors, draft, collections)
-        _write_words(plan, draft)
-        plan.catalogue.save(draft / "catalogue")
+    home, embedder = workshop.home, workshop.embedder
+    with closing(EngineProcess()) as engines:  # first, so that it loads the engines meanwhile
+        plan = _plan(workshop, base, read, hashes)
+        check_space(home, len(plan.catalogue.entries))
+        with closing(VectorCache(home / "vectors", embedder.fingerprint, embedder.dimension)) as vectors:
+            embedded = _embed(workshop, vectors, [entry.embedding_text for entry in plan.new])
+        number, draft, collections = new_draft(home, workshop.chroma_url)
         manifest = _manifest(workshop, plan, number, collections, hashes)
         manifest.save(draft)
-        workshop.progress("verify", 0, 1)
-        touched = tuple(document.id for document in read)
-        verifier.verify(Task(str(draft), str(home), workshop.chroma_url, touched))
-    manifest = publish(home, draft, manifest, workshop.keep, workshop.chroma_url)
-    workshop.progress("verify", 1, 1)
-    return Built(manifest, embedded)
+        plan.catalogue.save(draft / "catalogue")
+        _write_and_verify(workshop, plan, engines, draft)
+    return Built(publish(home, draft, manifest, workshop.keep, workshop.chroma_url), embedded)
 
 
-def _plan(
-    workshop: Workshop, base: Manifest | None, read: Sequence[Document], hashes: Mapping[str, str]
-) -> _Plan:
+def _write_and_verify(workshop: Workshop, plan: _Plan, engines: EngineProcess, draft: Path) -> None:
+    common = {"chroma_url": workshop.chroma_url, "vectors": str(workshop.home / "vectors"), "touched": plan.touched}
+    base = str(generation_folder(workshop.home, plan.base.number)) if plan.base else ""
+    engines.run("write_engines", {"draft": str(draft), "base": base, **common}, partial(workshop.progress, "index"))
+    engines.run(
+        "verify_generation",
+        {"folder": str(draft), "home": str(workshop.home), **common},
+        partial(workshop.progress, "verify"),
+    )
+
+
+def _plan(workshop: Workshop, base: Manifest | None, read: Sequence[Document], hashes: Mapping[str, str]) -> _Plan:
     former = Catalogue.load(generation_folder(workshop.home, base.number) / "catalogue") if base else Catalogue((), ())
     new_ids = {document.id for document in read}
     kept = [document for document in former.documents if document.id in hashes and document.id not in new_ids]
@@ -139,8 +134,8 @@ def _plan(
     if base is None or not workshop.fits(base) or workshop.chroma_url or replaced > len(entries):
         everything = tuple(entry for document in documents for entry in entries_of(document))
         return _Plan(None, (), everything, _catalogue(documents, everything), 0)
-    gone = tuple(document.id for document in former.documents if document.id not in kept_ids)
-    return _Plan(base, gone, tuple(new), _catalogue(documents, (*entries, *new)), replaced)
+    gone = {document.id for document in former.documents} - kept_ids
+    return _Plan(base, tuple(sorted(gone | new_ids)), tuple(new), _catalogue(documents, (*entries, *new)), replaced)
 
 
 def _catalogue(documents: Iterable[Document], entries: Iterable[Passage]) -> Catalogue:
@@ -157,42 +152,7 @@ def _embed(workshop: Workshop, vectors: VectorCache, texts: Sequence[str]) -> in
     return done
 
 
-def _copy_engines(home: Path, base: Manifest | None, draft: Path) -> None:
-    if base is None:
-        return
-    source = generation_folder(home, base.number)
-    shutil.copytree(source / "chroma", draft / "chroma")
-    # Tantivy writes each file once: a second name is as good as a copy.
-    shutil.copytree(source / "lexical", draft / "lexical", copy_function=link_or_copy)
-
-
-def _write_vectors(workshop: Workshop, plan: _Plan, vectors: VectorCache, draft: Path, collections: str) -> None:
-    find = plan.catalogue.passage
-    if workshop.chroma_url:
-        store = ChromaStore.on_server(workshop.chroma_url, find, collections, create=True)
-    else:
-        store = ChromaStore.embedded(draft / "chroma", find, create=True)
-    with closing(store):
-        store.remove(plan.gone)
-        for start in range(0, len(plan.new), _BATCH):
-            batch = plan.new[start : start + _BATCH]
-            workshop.progress("index", start, len(plan.new))
-            store.add(batch, vectors.of([entry.embedding_text for entry in batch]))
-    workshop.progress("index", len(plan.new), len(plan.new))
-
-
-def _write_words(plan: _Plan, draft: Path) -> None:
-    with closing(TantivyIndex(draft / "lexical", plan.catalogue.passage, create=True)) as index:
-        index.remove(plan.gone)
-        index.add(plan.new)
-        index.commit()
-    for lock in (draft / "lexical").rglob("*.lock"):
-        lock.unlink()
-
-
-def _manifest(
-    workshop: Workshop, plan: _Plan, number: int, collections: str, hashes: Mapping[str, str]
-) -> Manifest:
+def _manifest(workshop: Workshop, plan: _Plan, number: int, collections: str, hashes: Mapping[str, str]) -> Manifest:
     return Manifest(
         number=number,
         created=datetime.now(UTC).isoformat(timespec="seconds"),

@@ -9,7 +9,9 @@ _SPACES: Final = {ord(space): " " for space in "\t\u2000\u2001\u2002\u2003\u2004
 # Thin and figure spaces are no-break spaces in French typography.
 _NO_BREAK: Final = dict.fromkeys(map(ord, "\u2007\u2009\u202f"), "\u00a0")
 _LINES: Final = dict.fromkeys(map(ord, "\x0b\x0c\x85\u2028\u2029"), "\n")
-_INVISIBLE: Final = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u202a\u202b\u202c\u202d\u202e"))
+_INVISIBLE: Final = dict.fromkeys(
+    map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u202a\u202b\u202c\u202d\u202e")
+)
 _CONTROLS: Final = {code: None for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\t\n\x0b\x0c\x85"}
 _TABLE: Final = {**_CONTROLS, **_LIGATURES, **_SPACES, **_NO_BREAK, **_LINES, **_INVISIBLE}
 _APOSTROPHE: Final = re.compile(r"(?<=[^\W\d_])['ʼ´`‘′](?=[^\W_])")
@@ -17,13 +19,15 @@ _RUN: Final = re.compile(r"[ \u00a0]{2,}")
 _CUT: Final = re.compile(r"(?P<head>[^\W\d_]+)[-‐]\n\s*(?P<tail>[^\W\d_]+)")
 
 # Where the hyphen at the end of a line belongs to the word.
-_HEADS: Final = frozenset(
+_FIRST_HALVES: Final = (
     "après arrière auto avant co contre demi ex extra franco grand haut infra inter mi mini multi non outre peut pluri "
-    "porte post pré pro quasi savoir semi socio sous sud nord ouest est centre sur trans ultra vice vis".split()
+    "porte post pré pro quasi savoir semi socio sous sud nord ouest est centre sur trans ultra vice vis"
 )
-_TAILS: Final = frozenset(
-    "ci ce elle elles en être eux il ils je la là le les leur lui même mêmes moi nous on toi tu vous y".split()
+_LAST_HALVES: Final = (
+    "ci ce elle elles en être eux il ils je la là le les leur lui même mêmes moi nous on toi tu vous y"
 )
+_HEADS: Final = frozenset(_FIRST_HALVES.split())
+_TAILS: Final = frozenset(_LAST_HALVES.split())
 
 
 def clean(text: str) -> str:

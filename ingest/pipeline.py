@@ -10,7 +10,7 @@ from assistant.disk import build_lock
 from assistant.documents import Document
 from assistant.manifest import Manifest, current_number, generation_folder
 from ingest.readers import read
-from ingest.report import DocumentRefused, IngestReport, Refusal
+from ingest.report import DocumentRefusedError, IngestReport, Refusal
 from ingest.scanning import Found, Scan, read_bytes, scan
 from ingest.splitting import SPLITTER_VERSION
 
@@ -105,9 +105,7 @@ class _Difference:
         return {name: value for name, value in (base.documents if base else {}).items() if name not in gone}
 
 
-def _difference(
-    scanned: Scan, base: Manifest | None, embedder: "IdentifiedEmbedder", chroma_url: str
-) -> _Difference:
+def _difference(scanned: Scan, base: Manifest | None, embedder: "IdentifiedEmbedder", chroma_url: str) -> _Difference:
     before = base.documents if base else {}
     refused = {refusal.document_id for refusal in scanned.refused}
     same = {name for name, found in scanned.found.items() if before.get(name) == found.content_hash}
@@ -137,7 +135,7 @@ def _read_all(
         try:
             document, hashes[name] = _read(scanned.found[name])
             documents.append(document)
-        except DocumentRefused as error:
+        except DocumentRefusedError as error:
             refused.append(Refusal(name, error.code, error.reason, error.remedy, error.detail))
     progress("read", len(names), len(names))
     return documents, hashes, refused
@@ -157,7 +155,9 @@ def _current(home: Path) -> Manifest | None:
 def _refusals(refused: tuple[Refusal, ...], base: Manifest | None) -> tuple[Refusal, ...]:
     from dataclasses import replace
 
-    return tuple(replace(refusal, kept=base is not None and refusal.document_id in base.documents) for refusal in refused)
+    return tuple(
+        replace(refusal, kept=base is not None and refusal.document_id in base.documents) for refusal in refused
+    )
 
 
 def _nothing_done(

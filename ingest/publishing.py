@@ -1,6 +1,5 @@
 """Drafts of generations, their publication in one step, and the removal of what is too old."""
 
-import os
 import secrets
 import shutil
 from dataclasses import replace
@@ -73,7 +72,7 @@ def publish(home: Path, draft: Path, manifest: Manifest, keep: int, chroma_url: 
     manifest.save(draft)
     sync_tree(draft)
     final = generation_folder(home, manifest.number)
-    os.rename(draft, final)
+    draft.rename(final)
     sync(final.parent)
     replace_file(pointer_file(home), f"{manifest.number}\n")
     _prune(home, keep, chroma_url)
@@ -88,7 +87,7 @@ def _prune(home: Path, keep: int, chroma_url: str) -> None:
             collections = Manifest.load(old).collections
             # Renamed first: a kill while it is being removed must not leave a part of it under its name.
             gone = old.with_name(f"{_HIDDEN}{old.name}-removed")
-            os.rename(old, gone)
+            old.rename(gone)
             (gone / _COLLECTIONS).write_text(collections, "ascii")
             _remove(gone, chroma_url)
 
@@ -98,4 +97,5 @@ def _remove(folder: Path, chroma_url: str) -> None:
     collections = names.read_text("ascii") if names.is_file() else ""
     if collections and chroma_url:
         forget_collections(chroma_url, collections)
-    shutil.rmtree(folder)
+    # A process that outlived a killed builder by a moment may still write there: what stays goes the next time.
+    shutil.rmtree(folder, ignore_errors=True)

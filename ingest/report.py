@@ -9,7 +9,7 @@ from assistant.disk import replace_file
 from assistant.errors import DocumentError
 
 
-class DocumentRefused(DocumentError):
+class DocumentRefusedError(DocumentError):
     """One document can't be read, for a reason that programs can tell from others.
 
     Args:
@@ -72,4 +72,5 @@ class IngestReport:
         """Read a report that was kept."""
         row: dict[str, Any] = json.loads(path.read_text("utf-8"))
         row["refused"] = [Refusal(**refusal) for refusal in row["refused"]]
-        return cls(**{name: tuple(value) if isinstance(value, list) else value for name, value in row.items()})
+        values: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v for name, v in row.items()}
+        return cls(**values)

@@ -10,7 +10,7 @@ from typing import Final
 
 from assistant.errors import SettingsError
 from ingest.readers import READERS
-from ingest.report import DocumentRefused, Refusal
+from ingest.report import DocumentRefusedError, Refusal
 
 _LARGEST: Final = 5_000_000
 """Bytes; a text longer than three novels is a mistake."""
@@ -52,7 +52,7 @@ def scan(corpus: Path) -> Scan:
         document_id = _document_id(corpus, path)
         try:
             found[document_id] = _check(corpus, path, document_id, found)
-        except DocumentRefused as error:
+        except DocumentRefusedError as error:
             refused.append(Refusal(document_id, error.code, error.reason, error.remedy, error.detail))
     if not found and not refused:
         message = (
@@ -85,13 +85,13 @@ def _check(corpus: Path, path: Path, document_id: str, found: dict[str, Found]) 
     if document_id in found:
         other = found[document_id].path.name
         reason = f"{path.name} and {other} are the same document {document_id}."
-        raise DocumentRefused("duplicate", reason, "Rename one of the two files.", path.name)
+        raise DocumentRefusedError("duplicate", reason, "Rename one of the two files.", path.name)
     if not document_id.isprintable():
         reason = f"The file name {path.name!r} holds characters that can't be written."
-        raise DocumentRefused("file-name", reason, "Rename the file.", ascii(path.name))
+        raise DocumentRefusedError("file-name", reason, "Rename the file.", ascii(path.name))
     if not path.resolve().is_relative_to(corpus.resolve()):
         reason = f"{path.name} is a link to a file outside the corpus folder."
-        raise DocumentRefused("outside", reason, "Put the file itself into the folder.", path.name)
+        raise DocumentRefusedError("outside", reason, "Put the file itself into the folder.", path.name)
     return Found(document_id, path, blake2b(read_bytes(path), digest_size=16).hexdigest())
 
 
@@ -99,14 +99,14 @@ def read_bytes(path: Path) -> bytes:
     """Read a document's file.
 
     Raises:
-        DocumentRefused: when it can't be read, or is too large.
+        DocumentRefusedError: when it can't be read, or is too large.
     """
     try:
         size = path.stat().st_size
         if size > _LARGEST:
             reason = f"The file has {size:,} bytes; the most is {_LARGEST:,}."
-            raise DocumentRefused("too-large", reason, "Cut it into several documents.", str(size))
+            raise DocumentRefusedError("too-large", reason, "Cut it into several documents.", str(size))
         return path.read_bytes()
     except OSError as error:
         reason = f"The file can't be read: {error.strerror}."
-        raise DocumentRefused("unreadable", reason, "Check that it exists and may be read.", path.name) from error
+        raise DocumentRefusedError("unreadable", reason, "Check that it exists and may be read.", path.name) from error

@@ -44,7 +44,7 @@ class VectorCache:
         for start in range(0, len(keys), _LOOKUP):
             batch = keys[start : start + _LOOKUP]
             marks = ",".join("?" * len(batch))
-            rows = self._base.execute(f"SELECT text, vector FROM vectors WHERE text IN ({marks})", batch)  # noqa: S608
+            rows = self._base.execute(f"SELECT text, vector FROM vectors WHERE text IN ({marks})", batch)
             found.update((key, np.frombuffer(vector, np.float32)) for key, vector in rows)
         return [found.get(key) for key in keys]
 
@@ -76,8 +76,8 @@ class VectorCache:
         matrix = np.asarray(vectors, np.float32)
         if matrix.shape != (count, self._dimension) or not np.isfinite(matrix).all():
             message = (
-                f"The embedding model gave vectors of shape {matrix.shape} where {count} finite ones of {self._dimension} "
-                "numbers were due. Check RAMEAU_EMBEDDING_MODEL."
+                f"The embedding model gave vectors of shape {matrix.shape} where {count} finite ones of "
+                f"{self._dimension} numbers were due. Check RAMEAU_EMBEDDING_MODEL."
             )
             raise ModelError(message)
         return matrix

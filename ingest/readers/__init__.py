@@ -8,7 +8,7 @@ from assistant.documents import Document
 from ingest.readers.markdown import read_markdown
 
 Reader = Callable[[bytes, str], Document]
-"""The content of a file and the document's id to the document; raises `DocumentRefused`."""
+"""The content of a file and the document's id to the document; raises `DocumentRefusedError`."""
 
 READERS: Final[dict[str, Reader]] = {".md": read_markdown, ".markdown": read_markdown}
 """By suffix; where two files have one id, the suffix that comes first here wins."""

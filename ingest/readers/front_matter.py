@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from assistant.documents import Partner
 from ingest.cleaning import clean, unwrap
-from ingest.report import DocumentRefused
+from ingest.report import DocumentRefusedError
 
 _REMEDY: Final = "Correct the lines between the two --- at the top of the file; corpus/README.md shows what they hold."
 
@@ -56,7 +56,7 @@ def split_front_matter(text: str) -> tuple[FrontMatter, str]:
     """Give the labels of a text and the text under them.
 
     Raises:
-        DocumentRefused: when the labels are no YAML, or one has a value of the wrong kind.
+        DocumentRefusedError: when the labels are no YAML, or one has a value of the wrong kind.
     """
     try:
         labels, body = frontmatter.parse(text)
@@ -64,12 +64,12 @@ def split_front_matter(text: str) -> tuple[FrontMatter, str]:
         return FrontMatter.model_validate(known), body
     except yaml.YAMLError as error:
         reason = f"The front matter is not valid YAML: {' '.join(str(error).split())}."
-        raise DocumentRefused("front-matter", reason, _REMEDY, "yaml") from error
+        raise DocumentRefusedError("front-matter", reason, _REMEDY, "yaml") from error
     except ValidationError as error:
         first = error.errors()[0]
         field = ".".join(str(part) for part in first["loc"])
         reason = f"In the front matter, {field} is {first['input']!r}: {first['msg'][0].lower()}{first['msg'][1:]}."
-        raise DocumentRefused("front-matter", reason, _REMEDY, field) from error
+        raise DocumentRefusedError("front-matter", reason, _REMEDY, field) from error
     except (TypeError, ValueError, AttributeError) as error:
         reason = f"The front matter is not a list of labels with their values: {error}."
-        raise DocumentRefused("front-matter", reason, _REMEDY, "yaml") from error
+        raise DocumentRefusedError("front-matter", reason, _REMEDY, "yaml") from error

@@ -13,7 +13,7 @@ from assistant.documents import Document, Section
 from assistant.language import fold
 from ingest.cleaning import clean, unwrap
 from ingest.readers.front_matter import split_front_matter
-from ingest.report import DocumentRefused
+from ingest.report import DocumentRefusedError
 
 _TAG: Final = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
 _HARD_BREAK: Final = "\v"
@@ -30,7 +30,7 @@ def read_markdown(content: bytes, document_id: str) -> Document:
         document_id: its path without suffix.
 
     Raises:
-        DocumentRefused: when it is in another encoding, holds no text, or has front matter that can't be read.
+        DocumentRefusedError: when it is in another encoding, holds no text, or has front matter that can't be read.
     """
     labels, body = split_front_matter(_decode(content))
     runs = list(_runs(body))
@@ -38,7 +38,7 @@ def read_markdown(content: bytes, document_id: str) -> Document:
     title = labels.title or (heading.text if heading else "") or _name(document_id)
     sections = tuple(_section(run, heading) for run in runs if run.lines)
     if not sections:
-        raise DocumentRefused("empty", "The document holds no text.", "Write it, or remove the file.")
+        raise DocumentRefusedError("empty", "The document holds no text.", "Write it, or remove the file.")
     return Document(document_id, title, sections=sections, **labels.document_fields())
 
 
@@ -47,9 +47,13 @@ def _decode(content: bytes) -> str:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         reason = f"The file is not in UTF-8: byte {error.start} is {content[error.start]:#04x}."
-        raise DocumentRefused("encoding", reason, "Save it again with the encoding UTF-8.", str(error.start)) from error
+        raise DocumentRefusedError(
+            "encoding", reason, "Save it again with the encoding UTF-8.", str(error.start)
+        ) from error
     if "\x00" in text:
-        raise DocumentRefused("encoding", "The file holds binary data.", "Give the text as a Markdown file in UTF-8.")
+        raise DocumentRefusedError(
+            "encoding", "The file holds binary data.", "Give the text as a Markdown file in UTF-8."
+        )
     return text
 
 

@@ -1,0 +1,107 @@
+"""Jobs on the engines, each in a process of its own: `python -m ingest.isolation`.
+
+A damaged index can end the process that opens it, and only a process that did not write an index sees of it what is on
+the disk. One process imports the engines, while documents are still being read and embedded; it stays free of threads
+and open stores, so that a copy of it (a fork) is ready for each job at once.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from typing import Any, Final
+
+from assistant.chroma import load_engine
+from assistant.errors import KnowledgeBaseError
+from ingest.indexing import write_engines
+from ingest.verifying import verify_generation
+
+_JOBS: Final[dict[str, Callable[..., None]]] = {job.__name__: job for job in (write_engines, verify_generation)}
+
+
+class EngineProcess:
+    """The process whose copies do the jobs; it ends with its owner, however that ends."""
+
+    def __init__(self) -> None:
+        command = [sys.executable, "-m", "ingest.isolation"]
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+    def run(self, job: str, arguments: dict[str, Any], progress: Callable[[int, int], None]) -> None:
+        """Do a job and wait for its end.
+
+        Args:
+            job: the name of one of the functions `write_engines` and `verify_generation`.
+            arguments: its keyword arguments, but for `progress`.
+            progress: told how much of the job is done, and how much there is.
+
+        Raises:
+            KnowledgeBaseError: when the job raises anything, or its process dies.
+        """
+        assert self._process.stdin
+        assert self._process.stdout
+        try:
+            self._process.stdin.write(json.dumps({"job": job, "arguments": arguments}) + "\n")
+            self._process.stdin.flush()
+        except OSError as error:
+            raise KnowledgeBaseError(_failed(job, "its process did not start")) from error
+        for line in self._process.stdout:
+            message = json.loads(line)
+            if "progress" in message:
+                progress(*message["progress"])
+            elif message["error"]:
+                raise KnowledgeBaseError(_failed(job, message["error"]))
+            else:
+                return
+        raise KnowledgeBaseError(_failed(job, "its process died"))
+
+    def close(self) -> None:
+        """End the process."""
+        self._process.kill()
+        self._process.communicate()
+
+
+def _failed(job: str, reason: str) -> str:
+    return f"Nothing was published, because {job} failed: {reason}. Check the disk, then try again: rameau ingest."
+
+
+def _serve() -> None:
+    """Do one job after another, as they come in, each in a fork."""
+    while line := sys.stdin.readline():
+        request = json.loads(line)
+        child = os.fork()
+        if not child:
+            _do(request["job"], request["arguments"])
+        _, state = os.waitpid(child, 0)
+        if code := os.waitstatus_to_exitcode(state):
+            _tell(error=f"its process ended with {code}")
+
+
+def _do(job: str, arguments: dict[str, Any]) -> None:
+    threading.Thread(target=_end_with_owner, daemon=True).start()
+    try:
+        _JOBS[job](**arguments, progress=lambda done, total: _tell(progress=[done, total]))
+        _tell(error="")
+    except KnowledgeBaseError as error:
+        _tell(error=str(error))
+    except Exception as error:
+        _tell(error=f"{type(error).__name__}: {error}")
+    finally:
+        # Not `sys.exit`: what this copy inherited belongs to the process it was copied from.
+        os._exit(0)
+
+
+def _end_with_owner() -> None:
+    """End this process when the owner's end of the pipe is gone: nobody waits for the job any more."""
+    if not os.read(0, 1):
+        os._exit(1)
+
+
+def _tell(**message: Any) -> None:
+    os.write(1, (json.dumps(message) + "\n").encode())
+
+
+if __name__ == "__main__":
+    load_engine()
+    _serve()
