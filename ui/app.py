@@ -1,23 +1,30 @@
-"""The page's frame: name, menu and sidebar around the pages of `ui/pages`. Start it with `streamlit run ui/app.py`."""
+"""The page's frame: name, menu and sidebar around the pages of `ui/views`. Start it with `streamlit run ui/app.py`."""
 
 import logging
 
 import streamlit as st
 
-from ui import session, texts
+from ui import browser, session, texts
 
-st.set_page_config(page_title=texts.APP_NAME, page_icon=":material/forest:", layout="centered")
+st.set_page_config(page_title=texts.APP_NAME, page_icon=session.ICON, layout="centered")
+st.logo(session.ICON, size="large")
+browser.speak_french()
 
+# The folder is not called `pages`: Streamlit would take its files for pages on its own, without this frame.
 page = st.navigation(
     [
-        st.Page("pages/chat.py", title=texts.CHAT, icon=":material/forum:", default=True),
-        st.Page("pages/a_propos.py", title=texts.ABOUT, icon=":material/info:", url_path="a-propos"),
+        st.Page("views/chat.py", title=texts.CHAT, icon=":material/forum:", default=True),
+        st.Page("views/a_propos.py", title=texts.ABOUT, icon=":material/info:", url_path="a-propos"),
     ]
 )
 
 with st.sidebar:
     st.button(
-        texts.NEW_CONVERSATION, icon=":material/add_comment:", width="stretch", on_click=session.exchanges().clear
+        texts.NEW_CONVERSATION,
+        key="new-conversation",
+        icon=":material/add_comment:",
+        width="stretch",
+        on_click=session.exchanges().clear,
     )
     st.caption(session.base_line())
 

@@ -1,6 +1,6 @@
-"""What only the browser can do: put a text on the clipboard, open the citation that was clicked.
+"""What only the browser can do: copy a text, open the citation that was clicked, keep the question in sight.
 
-The scripts are constants; data reaches them as data and is never drawn as HTML.
+The scripts are constants; what changes reaches them as data and is never drawn as HTML.
 """
 
 from functools import cache
@@ -15,7 +15,7 @@ _COPY_CSS = """
 button {
   font: inherit; font-size: 0.875rem; color: var(--st-text-color); background: transparent; cursor: pointer;
   border: 1px solid var(--st-border-color); border-radius: var(--st-button-radius); padding: 0.25rem 0.75rem;
-  min-height: 2.25rem;
+  min-height: 2.5rem;
 }
 button:hover, button:focus-visible { color: var(--st-primary-color); border-color: var(--st-primary-color); }
 """
@@ -42,44 +42,93 @@ export default function ({ data, parentElement }) {
 """
 _CITATIONS_JS = """
 function open(node) {
-  const details = node.closest("details");
-  if (!details) return;
-  if (details.parentElement) open(details.parentElement);
-  if (!details.open) details.querySelector("summary").click();
+  for (let details = node.closest("details"); details; details = details.parentElement.closest("details"))
+    if (!details.open) details.querySelector("summary").click();
 }
 function follow(event) {
   const link = event.target.closest && event.target.closest('a[href^="#citation-"]');
   if (!link) return;
-  const card = document.querySelector(".st-key-" + link.getAttribute("href").slice(1) + " details");
-  if (!card) return;
+  const passage = document.querySelector(".st-key-" + CSS.escape(link.getAttribute("href").slice(1)));
+  if (!passage) return;
   event.preventDefault();
-  open(card);
-  card.querySelector("summary").focus({ preventScroll: true });
-  setTimeout(() => card.scrollIntoView({ behavior: "smooth", block: "nearest" }), 250);
+  open(passage);
+  passage.tabIndex = -1;
+  passage.focus({ preventScroll: true });
+  setTimeout(() => passage.scrollIntoView({ behavior: "smooth", block: "center" }), 300);
 }
-export default function () {
+export default function ({ setTriggerValue }) {
+  const click = (event) => {
+    follow(event);
+    const stop = event.target.closest && event.target.closest('[data-testid="stChatInputStopButton"]');
+    if (stop) setTimeout(() => setTriggerValue("stopped", Date.now()), 500);
+  };
+  document.addEventListener("click", click, true);
+  return () => document.removeEventListener("click", click, true);
+}
+"""
+_SHOW_JS = """
+let shown = "";
+export default function ({ data }) {
+  if (!data.key || data.key === shown) return;
+  shown = data.key;
+  setTimeout(() => {
+    const place = document.querySelector(".st-key-" + CSS.escape(data.key));
+    if (!place) return;
+    place.style.scrollMarginTop = "4.5rem";
+    place.scrollIntoView({ behavior: "smooth", block: "start" });
+  }, 300);
+}
+"""
+_FRENCH_JS = """
+function translate(root, words) {
+  const labelled = root.querySelectorAll ? [root, ...root.querySelectorAll("[aria-label]")] : [];
+  for (const element of labelled) {
+    const french = element.getAttribute && words[element.getAttribute("aria-label")];
+    if (french) element.setAttribute("aria-label", french);
+  }
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  for (let node = walker.currentNode; node; node = walker.nextNode()) {
+    const french = node.nodeType === Node.TEXT_NODE && words[node.data.trim()];
+    const written = node.parentElement && node.parentElement.closest('[data-testid="stMarkdownContainer"]');
+    const ours = written && !node.parentElement.closest('[role="dialog"]');
+    if (french && !ours) node.data = french;
+  }
+}
+export default function ({ data }) {
   document.documentElement.lang = "fr";
-  document.addEventListener("click", follow, true);
-  return () => document.removeEventListener("click", follow, true);
+  translate(document.body, data.words);
+  const observer = new MutationObserver((changes) => {
+    for (const change of changes)
+      for (const node of change.type === "childList" ? change.addedNodes : [change.target]) translate(node, data.words);
+  });
+  const watched = { childList: true, subtree: true, attributes: true, attributeFilter: ["aria-label"] };
+  observer.observe(document.body, watched);
+  return () => observer.disconnect();
 }
 """
 
 
+def speak_french() -> None:
+    """Say to the browser that the page is in French, and translate the few words that Streamlit writes itself."""
+    _component("rameau_french", js=_FRENCH_JS)(data={"words": texts.STREAMLIT}, key="french")
+
+
 def follow_citations() -> None:
-    """Make the citations `#citation-…` of the page open the card of that key; tell the browser it reads French."""
-    _citations()(key="citations")
+    """Make the links `#citation-…` open the passage of that key; draw the page again once an answer is stopped."""
+    _component("rameau_citations", js=_CITATIONS_JS)(key="citations", on_stopped_change=lambda: None)
+
+
+def show(key: str) -> None:
+    """Scroll, once, to the container of that key; nowhere when it is empty."""
+    _component("rameau_show", js=_SHOW_JS)(data={"key": key}, key="show")
 
 
 def copy_button(text: str, key: str) -> None:
     """Draw a button that copies a text."""
-    _copy()(data={"text": text, "label": texts.COPY, "done": texts.COPIED}, key=key)
+    data = {"text": text, "label": texts.COPY, "done": texts.COPIED}
+    _component("rameau_copy", html=_COPY_HTML, css=_COPY_CSS, js=_COPY_JS)(data=data, key=key)
 
 
 @cache
-def _copy() -> Any:
-    return st.components.v2.component("rameau_copy", html=_COPY_HTML, css=_COPY_CSS, js=_COPY_JS)
-
-
-@cache
-def _citations() -> Any:
-    return st.components.v2.component("rameau_citations", js=_CITATIONS_JS)
+def _component(name: str, **parts: Any) -> Any:
+    return st.components.v2.component(name, **parts)

@@ -17,10 +17,13 @@ from ui import texts
 MAX_EVENT_BYTES = 16 * 1024 * 1024
 """An exhaustive list over the case studies carries hundreds of passages in one event."""
 
+PAGE_SIZE = 200
+"""How many documents are listed at a time, the most that the API gives."""
+
 T = TypeVar("T")
 
-QUICK = httpx2.Timeout(5)
-"""For what is asked at each drawing of the page, in seconds."""
+STREAM = httpx2.Timeout(10, read=120)
+"""In seconds: a language model may think long before its first word, and the API keeps the line alive meanwhile."""
 
 
 class ClientError(Exception):
@@ -46,6 +49,13 @@ class Suggestions:
     questions: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class DocumentPage:
+    """Some of the documents."""
+
+    items: tuple[Document, ...]
+
+
 class AssistantClient:
     """Speak to the API.
 
@@ -59,19 +69,29 @@ class AssistantClient:
     def health(self) -> None:
         """Raise unless the API answers."""
         with _in_french():
-            _check(self._http.get("/health", timeout=QUICK))
+            _check(self._http.get("/health"))
 
     def status(self) -> Status:
         """Tell what the knowledge base holds."""
-        return self._get("/status", TypeAdapter(Status))
+        return self._get("/status", _STATUS)
 
     def suggestions(self) -> tuple[str, ...]:
         """Give questions to begin with."""
-        return self._get("/suggestions", TypeAdapter(Suggestions)).questions
+        return self._get("/suggestions", _SUGGESTIONS).questions
 
     def document(self, document_id: str) -> Document:
         """Give a whole document; the slash of its id stays a slash."""
-        return self._get(f"/documents/{quote(document_id)}", TypeAdapter(Document))
+        return self._get(f"/documents/{quote(document_id)}", _DOCUMENT)
+
+    def documents(self) -> tuple[Document, ...]:
+        """Give every document, without its text."""
+        documents: list[Document] = []
+        while True:
+            number = len(documents) // PAGE_SIZE + 1
+            page = self._get(f"/documents?page={number}&size={PAGE_SIZE}", _PAGE)
+            documents += page.items
+            if len(page.items) < PAGE_SIZE:
+                return tuple(documents)
 
     def stream(self, question: Question) -> Generator[Event]:
         """Ask; yield the sources, the pieces of the answer, then the answer.
@@ -84,7 +104,8 @@ class AssistantClient:
         body = _QUESTION.dump_python(question, mode="json")
         body["question"] = body.pop("text")
         headers = {"Accept": "text/event-stream"}
-        with _in_french(), self._http.stream("POST", "/answers", json=body, headers=headers) as response:
+        sent = self._http.stream("POST", "/answers", json=body, headers=headers, timeout=STREAM)
+        with _in_french(), sent as response:
             _check(response)
             for event in httpx2.EventSource(response, MAX_EVENT_BYTES):
                 read = _read(event)
@@ -96,11 +117,15 @@ class AssistantClient:
 
     def _get(self, path: str, adapter: TypeAdapter[T]) -> T:
         with _in_french():
-            response = self._http.get(path, timeout=QUICK)
+            response = self._http.get(path)
             _check(response)
             return adapter.validate_json(response.content)
 
 
+_STATUS = TypeAdapter(Status)
+_SUGGESTIONS = TypeAdapter(Suggestions)
+_DOCUMENT = TypeAdapter(Document)
+_PAGE = TypeAdapter(DocumentPage)
 _QUESTION = TypeAdapter(Question)
 _SOURCES = TypeAdapter(SourcesEvent)
 _TOKEN = TypeAdapter(TokenEvent)
@@ -134,9 +159,11 @@ def _check(response: httpx2.Response) -> None:
 
 
 def _sentence(problem: dict[str, Any]) -> str:
-    """Choose the sentence for a problem: the API's detail where it knows more than its status."""
+    """Choose the sentence for a problem: the API's detail where it says more to a person than its status."""
     status, detail = problem.get("status"), problem.get("detail")
-    if isinstance(detail, str) and detail and status not in {404, 405, 500}:
+    if status == 422 and problem.get("errors"):
+        return texts.API_MISMATCH
+    if isinstance(detail, str) and detail and status not in {404, 405, 413, 500}:
         return detail
     return texts.API_REFUSALS.get(status if isinstance(status, int) else 0, texts.API_FAILED)
 

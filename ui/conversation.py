@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from assistant.answers import Answer, Filters, Question, Turn
+from assistant.answers import Answer, DocumentLink, Filters, Question, Turn
 from assistant.documents import Passage
 from ui import texts
 
@@ -55,17 +55,16 @@ def question(exchanges: Sequence[Exchange], asked: Exchange) -> Question:
     return Question(asked.text, tuple(turns), asked.filters)
 
 
-def reference(passage: Passage) -> str:
-    """Say what kind of document a passage is from, of what year and on what page."""
-    parts = (passage.kind, str(passage.year or ""), f"p. {passage.page}" if passage.page else "")
-    return ", ".join(part for part in parts if part)
+def kind_and_year(document: Passage | DocumentLink) -> str:
+    """Say what kind of document it is and of what year."""
+    return ", ".join(filter(None, (document.kind, str(document.year or ""))))
 
 
 def copied(asked: str, answer: Answer) -> str:
     """Give the question, the answer and its numbered sources as plain text."""
     numbers: dict[tuple[str, str, str], str] = {}
     for citation in answer.citations:
-        source = (citation.passage.title, reference(citation.passage), citation.passage.url)
+        source = (citation.passage.title, kind_and_year(citation.passage), citation.passage.url)
         numbers[source] = numbers.get(source, "") + f"[{citation.number}]"
     listed = [" — ".join(filter(None, (f"{mark} {title}", kind, url))) for (title, kind, url), mark in numbers.items()]
     sources = "\n".join([texts.COPIED_SOURCES, *listed]) if listed else ""

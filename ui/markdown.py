@@ -5,7 +5,7 @@ the browser call anyone. Everything is escaped but the few marks that answers ne
 """
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 
 _BARE = r"(?i:https?://|www\.)[^\s<>\[\]`\"«»]*[^\s<>\[\]`\"«».,;:!?)']|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 """What GitHub's flavour turns into a link by itself, even when escaped."""
@@ -63,11 +63,12 @@ def safe(text: str, urls: Collection[str], marker: Callable[[int], str]) -> str:
     return _MARKS.sub(write, text)
 
 
-def highlighted(text: str, start: int, end: int) -> str:
-    """Write a passage with the words from `start` to `end` marked, line by line since a mark can't cross a blank."""
+def highlighted(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """Write a passage with the words of the spans marked, line by line since a mark can't cross a blank one."""
     lines, offset = [], 0
+    marked = sorted(spans)
     for line in text.split("\n"):
-        lines.append(_marked(line, max(start - offset, 0), min(end - offset, len(line))))
+        lines.append(_marked(line, [(start - offset, end - offset) for start, end in marked]))
         offset += len(line) + 1
     return "\n\n".join(line for line in lines if line)
 
@@ -88,10 +89,18 @@ def count_items(text: str) -> int:
     return sum(1 for line in text.split("\n") if _ITEM.match(line))
 
 
-def _marked(line: str, start: int, end: int) -> str:
-    if start >= end or not line[start:end].strip():
-        return escape(line)
-    return f"{escape(line[:start])}:green-background[{escape(line[start:end])}]{escape(line[end:])}"
+def _marked(line: str, spans: Iterable[tuple[int, int]]) -> str:
+    """Mark spans of a line, sorted; what two of them share is marked once."""
+    bullet = _ITEM.match(line)
+    done = bullet.end() if bullet else 0
+    parts = [line[:done]]
+    for start, end in spans:
+        first = max(start, done)
+        last = max(first, min(end, len(line)))
+        if line[first:last].strip():
+            parts += [escape(line[done:first]), f":green-background[{escape(line[first:last])}]"]
+            done = last
+    return "".join((*parts, escape(line[done:])))
 
 
 def _inert(address: str) -> str:

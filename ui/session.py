@@ -1,10 +1,12 @@
 """What the pages share: the client, the conversation of this browser tab, the state of the knowledge base."""
 
 import os
+from pathlib import Path
 
 import httpx2
 import streamlit as st
 
+from assistant.documents import Document
 from ui import texts
 from ui.client import AssistantClient, ClientError, Status
 from ui.conversation import Exchange
@@ -12,13 +14,17 @@ from ui.conversation import Exchange
 DEFAULT_API_URL = "http://127.0.0.1:8000"
 """Where `rameau serve` listens when nothing is set."""
 
-READ_SECONDS = 120
-"""The longest silence of a stream: a language model may think before its first word."""
+ICON = Path(__file__).with_name("rameau.svg")
 
 
 def client() -> AssistantClient:
     """Give the client of the API at `RAMEAU_API_URL`."""
-    return _client(os.environ.get("RAMEAU_API_URL") or DEFAULT_API_URL)
+    return _client(api_url())
+
+
+def api_url() -> str:
+    """Give the address of the API."""
+    return os.environ.get("RAMEAU_API_URL") or DEFAULT_API_URL
 
 
 def exchanges() -> list[Exchange]:
@@ -35,6 +41,15 @@ def status() -> Status | None:
         return None
 
 
+def documents() -> dict[str, Document]:
+    """Give every document by its id, without its text; none when the API is silent."""
+    known = status()
+    try:
+        return _documents(api_url(), known.generation) if known else {}
+    except ClientError:
+        return {}
+
+
 def base_line() -> str:
     """Say the size and the date of the knowledge base in one line."""
     known = status()
@@ -43,4 +58,10 @@ def base_line() -> str:
 
 @st.cache_resource(show_spinner=False)
 def _client(url: str) -> AssistantClient:
-    return AssistantClient(httpx2.Client(base_url=url, timeout=httpx2.Timeout(10, connect=3, read=READ_SECONDS)))
+    return AssistantClient(httpx2.Client(base_url=url, timeout=httpx2.Timeout(5)))
+
+
+@st.cache_data(show_spinner=False, max_entries=2)
+def _documents(url: str, generation: int) -> dict[str, Document]:
+    """List the documents once for each generation of the knowledge base."""
+    return {document.id: document for document in _client(url).documents()}

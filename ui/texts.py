@@ -1,6 +1,9 @@
 """Every sentence that a person sees, on the page and on the command line, in French."""
 
+from collections.abc import Sequence
 from datetime import date
+
+from assistant.documents import Passage
 
 # --- The page ---------------------------------------------------------------------------------------------------------
 
@@ -25,18 +28,15 @@ NO_SOURCE_LINK = "Ce document n’a pas d’adresse publique."
 COPY = "Copier avec les sources"
 COPIED = "Copié"
 COPIED_SOURCES = "Sources :"
-SOURCES = "Sources"
-OTHER_SOURCES = "Autres passages consultés"
 UNDERSTOOD = "Filtres reconnus"
 UNDERSTOOD_HELP = "Retirer ce filtre et reposer la question"
 ABSTAINED = "La base ne répond pas à cette question"
 RELATED = "Sujets proches (ils ne répondent pas à la question)"
-FOLLOW_UPS = "Pour continuer"
 CHART = "Voir la répartition"
-CHART_BY_YEAR = "Documents cités par année"
-CHART_YEAR = "Année"
-CHART_COUNT = "Documents"
-QUOTED = "Les mots cités sont surlignés."
+CHART_REGIONS = "Études de cas citées, par région"
+CHART_THEMES = "Études de cas citées, par thème"
+CHART_LABEL = "Étiquette"
+CHART_COUNT = "Nombre"
 
 API_DOWN = (
     "L’assistant ne répond pas : le service qui cherche dans la base n’est pas joignable. Vérifiez qu’il est démarré "
@@ -93,6 +93,39 @@ La conversation reste dans cet onglet : elle disparaît quand vous le fermez. L
 """
 
 
+STREAMLIT = {
+    "Sidebar": "Panneau latéral",
+    "Collapse sidebar": "Replier le panneau",
+    "Expand sidebar": "Déplier le panneau",
+    "App pages": "Pages",
+    "Link to heading": "Lien vers ce titre",
+    "Send message": "Envoyer la question",
+    "Stop script": "Arrêter la réponse",
+    "Chat message from user": "Votre question",
+    "Chat message from assistant": "Réponse de l’assistant",
+    "Skip to main content": "Aller au contenu",
+    "Running...": "En cours…",
+    "Stop": "Arrêter",
+    "Please wait...": "Un instant…",
+    "Connecting": "Connexion…",
+    "Close": "Fermer",
+    "Dismiss": "Fermer",
+    "Fullscreen": "Plein écran",
+    "Close fullscreen": "Quitter le plein écran",
+    "Show data": "Voir les données",
+    "Show chart": "Voir le graphique",
+    "Connection error": "Connexion perdue",
+    "Is Streamlit still running? If you accidentally stopped Streamlit, just restart it in your terminal:": (
+        "La page ne répond plus. Relancez l’assistant dans un terminal :"
+    ),
+    "streamlit run yourscript.py": "make run",
+    "Streamlit server is not responding. Are you connected to the internet?": (
+        "La page ne répond plus. Êtes-vous connecté ? Si oui, prévenez la personne qui administre l’assistant."
+    ),
+}
+"""The words that Streamlit itself writes on the page, which has no setting for them."""
+
+
 def count(number: int, one: str, many: str) -> str:
     """Write a number with its noun: `1 étude de cas`, `1 204 passages`."""
     return f"{number:,}".replace(",", "\u202f") + "\u00a0" + (one if abs(number) < 2 else many)
@@ -109,10 +142,11 @@ def base(documents: int, cases: int, built_at: date | None) -> str:
     return f"{held} · base mise à jour le {day(built_at)}" if built_at else held
 
 
-def found(passages: int, documents: int) -> str:
+def found(passages: Sequence[Passage]) -> str:
     """Say what was retrieved."""
-    in_documents = count(documents, "document", "documents")
-    return f"{count(passages, 'passage trouvé', 'passages trouvés')} dans {in_documents}"
+    number = len({passage.document_id for passage in passages})
+    documents = count(number, "document", "documents")
+    return f"{count(len(passages), 'passage trouvé', 'passages trouvés')} dans {documents}"
 
 
 def see_others(number: int) -> str:
@@ -121,8 +155,8 @@ def see_others(number: int) -> str:
 
 
 def sources(number: int) -> str:
-    """Head the list of the citations."""
-    return count(number, "source citée", "sources citées")
+    """Head the list of the cited documents."""
+    return count(number, "document cité", "documents cités")
 
 
 def filter_label(name: str, value: object) -> str:

@@ -23,7 +23,7 @@ FLAGS = [
 ANSWERED = "Comment est née Solifap, la société d’investissement solidaire d’AG2R et de la Fondation Abbé Pierre ?"
 LISTED = "Quels exemples d’alliances en Bretagne ?"
 UNANSWERED = "Quelle est la capitale du Pérou ?"
-SIZES = {"": (1280, 900), "-phone": (375, 812)}
+SIZES = {"desktop": (1280, 900), "phone": (375, 812)}
 
 
 def ask(page: Any, question: str) -> None:
@@ -54,7 +54,7 @@ def streaming(page: Any) -> None:
 def chat(page: Any) -> None:
     """A cited answer, one citation opened."""
     ask(page, ANSWERED)
-    wait_for_answer(page, "Ouvrir la source" if page.viewport_size["width"] < 0 else "Copier avec les sources")
+    wait_for_answer(page, "Copier avec les sources")
     page.locator('a[href^="#citation-"]').first.click()
     page.wait_for_timeout(900)
 
@@ -82,6 +82,8 @@ def main() -> None:
     parser.add_argument("address")
     parser.add_argument("folder", type=Path)
     parser.add_argument("--scenes", nargs="*", default=list(SCENES), choices=list(SCENES))
+    parser.add_argument("--sizes", nargs="*", default=list(SIZES), choices=list(SIZES))
+    parser.add_argument("--schemes", nargs="*", default=["light", "dark"])
     parser.add_argument("--chromium", default="/usr/bin/chromium")
     chosen = parser.parse_args()
     chosen.folder.mkdir(parents=True, exist_ok=True)
@@ -89,8 +91,9 @@ def main() -> None:
         browser = playwright.chromium.launch(
             executable_path=chosen.chromium, args=[*FLAGS, f"--disk-cache-dir={profile}"]
         )
-        for scheme in ("light", "dark"):
-            for suffix, (width, height) in SIZES.items():
+        for scheme in chosen.schemes:
+            for suffix in chosen.sizes:
+                width, height = SIZES[suffix]
                 for name in chosen.scenes:
                     page = browser.new_page(
                         viewport={"width": width, "height": height}, color_scheme=scheme, locale="fr-FR"
@@ -98,7 +101,7 @@ def main() -> None:
                     page.goto(chosen.address)
                     page.get_by_placeholder("Posez votre question").wait_for(timeout=60_000)
                     SCENES[name](page)
-                    page.screenshot(path=chosen.folder / f"{name}{suffix}{'-dark' * (scheme == 'dark')}.png")
+                    page.screenshot(path=chosen.folder / ("-".join((name, suffix, scheme)) + ".png"))
                     page.close()
         browser.close()
 

@@ -1,12 +1,11 @@
 """An honest double of the API: the same addresses and events, a handful of real passages, no search engine."""
 
-import json
 import time
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import JSONResponse
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from pydantic import TypeAdapter
@@ -84,6 +83,8 @@ CASES = tuple(
         start=1,
     )
 )
+THEMES = ("énergie", "alimentation", "habitat", "numérique")
+router = APIRouter()
 QUESTIONS = (
     "Comment est née la société d’investissement solidaire Solifap ?",
     "Quels exemples d’alliances en Bretagne ?",
@@ -166,43 +167,65 @@ def create_app(*, documents: int = 501, pause: float = 0.0) -> FastAPI:
     """
     app = FastAPI()
     app.state.asked = []
-
-    @app.get("/health")
-    def health() -> dict[str, str]:
-        return {"status": "ok"}
-
-    @app.get("/status")
-    def status() -> dict[str, Any]:
-        built = "2026-11-23T10:00:00Z"
-        return {"generation": 3, "documents": documents, "passages": 2204, "cases": 341, "built_at": built}
-
-    @app.get("/suggestions")
-    def suggestions() -> dict[str, Any]:
-        return {"questions": QUESTIONS}
-
-    @app.get("/documents/{document_id:path}", response_model=None)
-    def document(document_id: str) -> dict[str, Any] | JSONResponse:
-        if document_id != SOLIFAP.document_id:
-            return problem(404, "Document inconnu.")
-        return {"id": SOLIFAP.document_id, "title": SOLIFAP.title, "kind": SOLIFAP.kind, "url": SOLIFAP.url}
-
-    @app.post("/answers", response_class=EventSourceResponse)
-    def answers(body: dict[str, Any]) -> Iterator[ServerSentEvent]:
-        app.state.asked.append(body)
-        answer = choose(body)
-        yield event("sources", SourcesEvent(answer.sources, answer.understood))
-        if "panne" in body["question"]:
-            detail = {"title": "Panne", "status": 503, "detail": "La base est en cours de réparation."}
-            yield ServerSentEvent(event="error", raw_data=json.dumps(detail))
-            return
-        if "coupure" in body["question"]:
-            return
-        for word in answer.text.split(" "):
-            time.sleep(pause)
-            yield event("token", {"text": word + " "})
-        yield event("answer", answer)
-
+    app.state.documents = documents
+    app.state.pause = pause
+    app.include_router(router)
     return app
+
+
+@router.get("/health")
+def health() -> dict[str, str]:
+    """Live."""
+    return {"status": "ok"}
+
+
+@router.get("/status")
+def status(request: Request) -> dict[str, Any]:
+    """Claim to hold so many documents."""
+    built, held = "2026-11-23T10:00:00Z", request.app.state.documents
+    return {"generation": 3, "documents": held, "passages": 2204, "cases": 341, "built_at": built, "llm": ""}
+
+
+@router.get("/suggestions")
+def suggestions() -> dict[str, Any]:
+    """Suggest."""
+    return {"questions": QUESTIONS}
+
+
+@router.get("/documents")
+def documents(page: int = 1, size: int = 20) -> dict[str, Any]:
+    """List the cases, page by page."""
+    listed = [
+        {"id": case.document_id, "title": case.title, "kind": case.kind, "url": case.url, "regions": ["Bretagne"]}
+        | {"themes": [THEMES[number % 4], THEMES[number % 3]]}
+        for number, case in enumerate(CASES)
+    ]
+    return {"items": listed[(page - 1) * size : page * size], "total": len(listed), "page": page, "size": size}
+
+
+@router.get("/documents/{document_id:path}", response_model=None)
+def document(document_id: str) -> dict[str, Any] | JSONResponse:
+    """Give the one document that has a text here."""
+    if document_id != SOLIFAP.document_id:
+        return problem(404, "Document inconnu.")
+    return {"id": SOLIFAP.document_id, "title": SOLIFAP.title, "kind": SOLIFAP.kind, "url": SOLIFAP.url}
+
+
+@router.post("/answers", response_class=EventSourceResponse)
+def answers(body: dict[str, Any], request: Request) -> Iterator[ServerSentEvent]:
+    """Stream the answer that the question calls for, or the failure that it names."""
+    request.app.state.asked.append(body)
+    answer = choose(body)
+    yield event("sources", SourcesEvent(answer.sources, answer.understood))
+    if "panne" in body["question"]:
+        yield event("error", {"title": "Panne", "status": 503, "detail": "La base est en cours de réparation."})
+        return
+    if "coupure" in body["question"]:
+        return
+    for word in answer.text.split(" "):
+        time.sleep(request.app.state.pause)
+        yield event("token", {"text": word + " "})
+    yield event("answer", answer)
 
 
 def problem(status: int, detail: str) -> JSONResponse:

@@ -1,0 +1,113 @@
+"""The chat: a question, the passages found, the answer with its proofs."""
+
+from contextlib import closing
+
+import streamlit as st
+
+from assistant.answers import SourcesEvent, TokenEvent
+from ui import answering, browser, conversation, markdown, session, sources, texts
+from ui.client import ClientError
+from ui.conversation import Exchange
+from ui.filters import draw_filters
+
+QUESTION_CHARS = 2000
+
+
+def welcome() -> None:
+    """Say what this is for, and offer questions to begin with."""
+    st.title(texts.APP_NAME)
+    st.markdown(texts.WELCOME)
+    try:
+        status = session.client().status()
+        questions = session.client().suggestions() if status.documents else ()
+    except ClientError as error:
+        st.error(str(error), icon=":material/cloud_off:")
+        st.button(texts.RETRY, icon=":material/refresh:")
+        return
+    if not status.documents:
+        st.warning(texts.EMPTY_BASE, icon=":material/inventory_2:")
+        return
+    st.caption(texts.base(status.documents, status.cases, status.built_at))
+    st.caption(texts.SUGGESTIONS)
+    with st.container(gap="xsmall"):
+        for number, question in enumerate(questions):
+            st.button(
+                markdown.escape(question), key=f"suggestion-{number}", icon=":material/arrow_forward:", wrap=True,
+                on_click=conversation.ask, args=(session.exchanges(), question),
+            )  # fmt: skip
+
+
+def draw(exchange: Exchange, *, last: bool) -> None:
+    """Draw an exchange, asking first what has not been asked."""
+    with st.container(key=f"exchange-{exchange.number}"):
+        with st.chat_message("user", avatar=":material/person:"):
+            st.markdown(markdown.escape(exchange.text), anchors=False)
+        with st.chat_message("assistant", avatar=session.ICON):
+            # What is drawn while the answer comes has its own place, to be emptied without a trace.
+            live = st.empty()
+            if exchange.state == "asked":
+                with live.container():
+                    stream(exchange)
+                live.empty()
+            draw_outcome(exchange, last=last)
+
+
+def draw_outcome(exchange: Exchange, *, last: bool) -> None:
+    """Draw what became of a question."""
+    if exchange.answer is not None:
+        filters = exchange.answer.understood.filters
+        draw_filters(filters, exchange.number, (lambda ignored: exchange.ask_again([ignored])) if last else None)
+        answering.draw_answer(exchange, exchange.answer)
+        return
+    if exchange.partial:
+        answering.draw_partial(exchange.partial)
+    if exchange.state == "failed":
+        st.error(exchange.problem, icon=":material/cloud_off:")
+    else:
+        st.caption(texts.STOPPED)
+    key = f"again-{exchange.number}"
+    st.button(texts.ASK_AGAIN, key=key, icon=":material/refresh:", on_click=exchange.ask_again)
+
+
+def stream(exchange: Exchange) -> None:
+    """Ask the question and draw the events of its answer one by one."""
+    # Whatever interrupts this run (the stop button, a click elsewhere) finds the exchange in this state.
+    exchange.state = "stopped"
+    progress = st.status(texts.SEARCHING, type="compact")
+    text = st.empty()
+    text.skeleton(height=96)
+    question = conversation.question(session.exchanges(), exchange)
+    try:
+        with closing(session.client().stream(question)) as events:
+            for event in events:
+                if isinstance(event, SourcesEvent):
+                    progress.update(label=texts.found(event.sources), expanded=True)
+                    with progress:
+                        sources.draw_found(event.sources)
+                elif isinstance(event, TokenEvent):
+                    exchange.partial += event.text
+                    if exchange.partial:
+                        progress.update(expanded=False, state="complete")
+                        with text.container():
+                            answering.draw_partial(exchange.partial)
+                else:
+                    exchange.answer, exchange.state, exchange.partial = event.answer, "answered", ""
+    except ClientError as error:
+        exchange.state, exchange.problem = "failed", str(error)
+
+
+browser.follow_citations()
+asked = st.chat_input(texts.ASK, max_chars=QUESTION_CHARS, submit_mode="stop", key="question")
+if asked:
+    conversation.ask(session.exchanges(), asked)
+exchanges = session.exchanges()
+first = st.empty()
+if exchanges:
+    first.empty()
+else:
+    with first.container():
+        welcome()
+answered = next((exchange for exchange in exchanges if exchange.state == "asked"), None)
+for exchange in list(exchanges):
+    draw(exchange, last=exchange is exchanges[-1])
+browser.show(f"exchange-{answered.number}" if answered else "")
