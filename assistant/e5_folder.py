@@ -122,3 +122,4 @@ def _write_safetensors(content: Content, path: Path) -> None:
             tensors[f"{there}{name}.weight"] = plain[f"{here}{short}.w"]
             tensors[f"{there}{name}.bias"] = plain[f"{here}{short}.b"]
     save_file({name: value.astype(np.float16) for name, value in tensors.items()}, path, metadata={"format": "pt"})
+    path.chmod(0o644)  # safetensors makes files that only their owner reads

