@@ -178,9 +178,7 @@ def test_no_case_is_said_to_come_from_the_impact_data_base() -> None:
     unsaid = {
         identifier
         for identifier, (fields, _) in documents().items()
-        if fields["kind"] == "étude de cas"
-        and "rameau_link" not in fields
-        and "n’est pas une fiche de la base IMPACT" not in fields["provenance"]
+        if fields["kind"] == "étude de cas" and "n’est pas une fiche de la base IMPACT" not in fields["provenance"]
     }
     assert not unsaid
 
