@@ -41,6 +41,7 @@ class TantivyIndex:
             scope: _ScopeIndex(folder / scope, create=create) for scope in _SCOPES
         }
         self._find = find
+        self._known: list[str] | None = None
         self.nearest = lru_cache(maxsize=10_000)(self._nearest)
         self.idf = lru_cache(maxsize=100_000)(self._idf)
 
@@ -59,6 +60,7 @@ class TantivyIndex:
         """Make what was added and removed durable and visible."""
         for index in self._indexes.values():
             index.commit()
+        self._known = None
         self.nearest.cache_clear()
         self.idf.cache_clear()
 
@@ -66,10 +68,8 @@ class TantivyIndex:
         """Give the k best entries, best first; `score` is the BM25, over the fields and their boosts."""
         weights: dict[str, float] = {}
         for stem in analyse(query):
-            if self.frequency(stem):
-                weights[stem] = 1.0
-            elif close := self.nearest(stem):
-                weights.setdefault(close, _TYPO_BOOST)
+            if meant := self.nearest(stem):
+                weights[meant] = max(weights.get(meant, 0), 1.0 if meant == stem else _TYPO_BOOST)
         return [self._retrieved(*hit) for hit in self._indexes[scope].search(weights, k)]
 
     def frequency(self, stem: str) -> int:
@@ -79,20 +79,27 @@ class TantivyIndex:
     def _idf(self, stem: str) -> float:
         """Tell how rare a stem is among the passages: BM25's logarithm, about 0 where most hold it."""
         frequency = self.frequency(stem)
-        return math.log(1 + (self._indexes["passage"].count() - frequency + 0.5) / (frequency + 0.5))
+        others = max(self._indexes["passage"].count() - frequency, 0)
+        return math.log(1 + (others + 0.5) / (frequency + 0.5))
 
     def _nearest(self, stem: str) -> str:
-        """Give the stem that a mistyped one stands for, itself when passages hold it, or nothing."""
-        if self.frequency(stem):
+        """Give the stem that a mistyped one stands for, itself when anything holds it, or nothing."""
+        if self._times(stem):
             return stem
         edits = (len(stem) >= _ONE_TYPO) + (len(stem) >= _TWO_TYPOS)
         if not edits or stem.isdigit():
             return ""
-        found = process.extract(
-            stem, self._indexes["passage"].vocabulary(), scorer=OSA.distance, score_cutoff=edits, limit=10
-        )
+        found = process.extract(stem, self._vocabulary(), scorer=OSA.distance, score_cutoff=edits, limit=10)
         # The first letter is seldom mistyped, and of two stems equally near the more frequent one was meant.
-        return min(found, key=lambda f: (f[1], f[0][0] != stem[0], -self.frequency(f[0])))[0] if found else ""
+        return min(found, key=lambda near: (near[1], near[0][0] != stem[0], -self._times(near[0])))[0] if found else ""
+
+    def _vocabulary(self) -> list[str]:
+        if self._known is None:
+            self._known = list(set().union(*(index.vocabulary() for index in self._indexes.values())))
+        return self._known
+
+    def _times(self, stem: str) -> int:
+        return sum(index.frequency(stem) for index in self._indexes.values())
 
     def count(self) -> int:
         """Count the entries of both scopes."""
@@ -122,7 +129,6 @@ class _ScopeIndex:
         self._index.reload()
         self._searcher = self._index.searcher()
         self._writer: tantivy.IndexWriter | None = None
-        self._vocabulary: list[str] | None = None
 
     def add(self, passage: Passage) -> None:
         writer = self._writing()
@@ -147,7 +153,6 @@ class _ScopeIndex:
             self._writer = None
         self._index.reload()
         self._searcher = self._index.searcher()
-        self._vocabulary = None
 
     def search(self, weights: dict[str, float], k: int) -> list[tuple[str, float]]:
         """Give ids and scores for weighted stems."""
@@ -166,9 +171,7 @@ class _ScopeIndex:
         return self._searcher.doc_freq("everything", stem)
 
     def vocabulary(self) -> list[str]:
-        if self._vocabulary is None:
-            self._vocabulary = [term for term, _ in self._searcher.terms_with_prefix("everything", "")]
-        return self._vocabulary
+        return [term for term, _ in self._searcher.terms_with_prefix("everything", "")]
 
     def count(self) -> int:
         return self._searcher.num_docs

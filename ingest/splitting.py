@@ -14,6 +14,8 @@ SPLITTER_VERSION: Final = 1
 """To raise whenever the same document gives other passages: then everything is split anew."""
 LONGEST: Final = 220
 """Words of a passage."""
+_USUAL: Final = 200
+"""Words of the passages that a longer section is cut into, at most; sentences seldom end just where they should."""
 _WHOLE_WORDS: Final = 2000
 """Words of a whole document's entry: word search reads them all, the embedding model as many as its window holds."""
 _BOILERPLATE: Final = frozenset({"source", "sources"})
@@ -78,18 +80,18 @@ def split_text(text: str) -> list[str]:
     if words <= LONGEST:
         return [text] if words else []
     pieces = [piece for span in split_sentences(text) for piece in _shorten(text, span)]
-    return [text[start:end] for start, end in _pack(text, pieces, words / ceil(words / LONGEST))]
+    return [text[start:end] for start, end in _pack(text, pieces, words / ceil(words / _USUAL))]
 
 
 def _pack(text: str, pieces: list[Span], target: float) -> Iterator[Span]:
-    start, end, filled = pieces[0][0], pieces[0][0], 0
+    start, end, filled, done, due = pieces[0][0], pieces[0][0], 0, 0, target
     for piece in pieces:
         words = _count(text, piece)
-        # Half a sentence too many is as near to the target as half a sentence too few.
-        if filled and (filled + words > LONGEST or filled + words / 2 > target):
+        # Half a sentence too many is as near to where the cut is due as half a sentence too few.
+        if filled and (filled + words > LONGEST or done + words / 2 > due):
             yield start, end
-            start, filled = piece[0], 0
-        end, filled = piece[1], filled + words
+            start, filled, due = piece[0], 0, due + target
+        end, filled, done = piece[1], filled + words, done + words
     yield start, end
 
 

@@ -52,6 +52,20 @@ class FrontMatter(BaseModel):
         return {**labels, "url": self.url or "", "partners": partners}
 
 
+def _parse(text: str) -> tuple[dict[str, Any], str]:
+    handler = frontmatter.YAMLHandler()
+    if not handler.detect(text):
+        return {}, text
+    try:
+        head, body = handler.split(text)
+    except ValueError:  # a line of dashes that no second one follows is a rule across the page
+        return {}, text
+    labels = handler.load(head)
+    if isinstance(labels, str):  # words between two lines of dashes are text
+        return {}, text
+    return dict(labels or {}), body
+
+
 def split_front_matter(text: str) -> tuple[FrontMatter, str]:
     """Give the labels of a text and the text under them.
 
@@ -59,7 +73,7 @@ def split_front_matter(text: str) -> tuple[FrontMatter, str]:
         DocumentRefusedError: when the labels are no YAML, or one has a value of the wrong kind.
     """
     try:
-        labels, body = frontmatter.parse(text)
+        labels, body = _parse(text)
         known = {name: value for name, value in labels.items() if value is not None}
         return FrontMatter.model_validate(known), body
     except yaml.YAMLError as error:
