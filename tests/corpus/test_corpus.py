@@ -118,6 +118,16 @@ def test_no_synonym_means_two_things(facet: str) -> None:
     assert not {word: found for word, found in owners.items() if len(found) > 1}
 
 
+def test_each_organisation_is_named_in_a_document() -> None:
+    """Asking for a partner by any of its names finds the documents that name it."""
+    names = {
+        name.casefold()
+        for fields, _ in documents().values()
+        for name in (*(partner["name"] for partner in fields.get("partners", [])), *fields.get("publishers", []))
+    }
+    assert not [label for label in labels("organisations") if not any(label.casefold() in name for name in names)]
+
+
 def test_no_city_stands_in_two_departments() -> None:
     """A question about a town looks in one department only."""
     places = Counter(
