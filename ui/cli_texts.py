@@ -1,0 +1,137 @@
+"""Every sentence of the program `rameau`, in French."""
+
+from typing import Final
+
+APP_HELP: Final = """\
+Assistant RAMEAU : des réponses dont chaque phrase est prouvée par le corpus.
+
+Codes de sortie : 0 tout va bien ; 1 erreur ; 2 commande mal écrite ; 3 fait en partie (des documents refusés).
+Les réglages sont des variables d’environnement RAMEAU_…, ou des lignes du fichier .env."""
+INGEST_HELP: Final = """\
+Met la base de connaissances à jour d’après le corpus.
+
+Seul ce qui a changé est traité ; les réponses continuent pendant ce temps.
+Codes de sortie : 0 à jour ; 1 erreur, la base n’a pas changé ; 3 à jour, mais des documents ont été refusés."""
+ASK_HELP: Final = """\
+Pose une question et affiche la réponse avec ses sources.
+
+La question va à l’API si elle tourne, sinon elle est traitée sur place.
+Codes de sortie : 0 réponse, même pour dire que le corpus ne répond pas ; 1 erreur."""
+SERVE_HELP: Final = """\
+Lance l’API seule.
+
+Adresse : RAMEAU_HOST et RAMEAU_API_PORT. Codes de sortie : 0 arrêt demandé ; 1 erreur, par exemple port occupé."""
+UP_HELP: Final = """\
+Met la base à jour, puis lance l’API et la page web jusqu’à Ctrl-C.
+
+Codes de sortie : 0 arrêt demandé ; 1 erreur, par exemple port occupé ou programme arrêté de lui-même."""
+STATUS_HELP: Final = """\
+Dit ce que contient la base de connaissances.
+
+Codes de sortie : 0 la base est prête ; 1 elle est vide ou abîmée."""
+ROLLBACK_HELP: Final = """\
+Revient à une version précédente de la base de connaissances.
+
+L’API la sert aussitôt. Le prochain « rameau ingest » repart du corpus.
+Codes de sortie : 0 fait ; 1 erreur, par exemple aucune version précédente."""
+EVALUATE_HELP: Final = """\
+Mesure la qualité des réponses sur des questions de référence.
+
+Le tableau est aussi gardé en JSON dans le dossier de RAMEAU_HOME. Codes de sortie : 0 mesuré ; 1 erreur."""
+
+HELP: Final = "Affiche cette aide."
+JSON: Final = "Écrit du JSON, pour les scripts."
+CORPUS: Final = "Dossier de documents, à la place de RAMEAU_CORPUS_DIR."
+QUESTION: Final = "La question, entre guillemets."
+STEPS: Final = "De combien de versions revenir en arrière."
+QUESTIONS: Final = "Fichier JSONL de questions de référence."
+BASELINES: Final = "Mesure aussi des chaînes de comparaison (dépendances de développement)."
+
+STEP_NAMES: Final = {
+    "read": "Lecture des documents",
+    "embed": "Calcul des vecteurs",
+    "index": "Mise en index",
+    "verify": "Vérification",
+    "evaluate": "Questions posées",
+}
+PREPARING: Final = "Préparation du modèle {name} (une seule fois)…"
+SEARCHING: Final = "Recherche dans le corpus…"
+
+REPORT: Final = (
+    "Base n° {generation} : {documents} documents, {passages} passages ; {added} ajoutés, {changed} modifiés, "
+    "{removed} retirés, {unchanged} inchangés, {refused} refusés ; {seconds:.1f} s."
+)
+NOTHING_CHANGED: Final = "Rien n’a changé : base n° {generation}, {documents} documents ({seconds:.1f} s)."
+REFUSED_TITLE: Final = "Documents refusés"
+REFUSED_COLUMNS: Final = ("Document", "Raison", "Que faire")
+REFUSED_KEPT: Final = " (la version précédente reste dans la base)"
+REFUSALS: Final = {
+    "empty": ("document vide", "Écrivez-y du texte, ou supprimez-le."),
+    "too-large": ("document trop volumineux", "Coupez-le en plusieurs documents."),
+    "encoding": ("ce n’est pas du texte en UTF-8", "Enregistrez-le en UTF-8."),
+    "front-matter": ("en-tête illisible", "Corrigez les lignes entre les deux « --- » du début."),
+    "duplicate": ("deux documents ont le même nom", "Renommez l’un des deux."),
+    "outside": ("le lien mène hors du corpus", "Copiez le document dans le dossier."),
+    "unreadable": ("lecture impossible", "Vérifiez les droits du fichier."),
+    "file-name": ("nom de fichier inutilisable", "Renommez-le avec des lettres, des chiffres et des tirets."),
+}
+"""What is wrong and what to do, by the code of a refusal."""
+
+SOURCES: Final = "Sources"
+RELATED: Final = "Documents voisins"
+NO_LINK: Final = "sans adresse publique"
+
+STATUS_EMPTY: Final = "La base de connaissances est vide. Remplissez-la avec « rameau ingest »."
+STATUS_ROWS: Final = {
+    "home": "Dossier",
+    "generation": "Version de la base",
+    "created": "Construite le",
+    "documents": "Documents",
+    "passages": "Passages",
+    "embedding": "Modèle de vecteurs",
+    "llm": "Modèle de langage",
+    "generations": "Versions gardées",
+    "api": "API",
+}
+EXTRACTIVE: Final = "aucun (réponses extraites du corpus)"
+API_RUNNING: Final = "répond à {url}"
+API_STOPPED: Final = "arrêtée"
+ROLLED_BACK: Final = "La base n° {generation} est de nouveau servie ({documents} documents)."
+KEPT_AT: Final = "Résultats gardés dans {path}"
+
+STARTING: Final = "Démarrage de l’API et de la page…"
+READY: Final = "L’assistant est prêt : {page}\nAPI et sa documentation : {api}/docs\nCtrl-C pour arrêter."
+STOPPING: Final = "Arrêt…"
+STOPPED: Final = "Tout est arrêté."
+CHILD_NAMES: Final = {"api": "L’API", "page": "La page web"}
+CHILD_DIED: Final = "{name} s’est arrêtée toute seule (code {code}). Dernières lignes de {log} :"
+CHILD_SLOW: Final = "{name} ne répond pas après {seconds} s. Dernières lignes de {log} :"
+PORT_TAKEN: Final = (
+    "Le port {port} de {host} est déjà pris, peut-être par un assistant déjà lancé. Arrêtez ce programme, ou "
+    "choisissez un autre port avec {setting}, par exemple : {setting}={other}"
+)
+HOST_UNUSABLE: Final = (
+    "On ne peut pas écouter sur {host} ({reason}). Corrigez RAMEAU_HOST, par exemple : RAMEAU_HOST=127.0.0.1"
+)
+INGEST_FAILED: Final = "La base n’a pas pu être mise à jour ; l’assistant démarre avec la précédente."
+
+ERROR: Final = "Erreur"
+DETAIL: Final = "Détail"
+ERRORS: Final = {
+    "BusyError": "La base est déjà en cours de construction. Attendez la fin, puis recommencez.",
+    "DocumentError": "Un fichier ne peut pas être lu. Vérifiez son chemin et son contenu.",
+    "KnowledgeBaseError": "La base de connaissances est absente, vide ou abîmée. Essayez « rameau ingest ».",
+    "ModelError": "Un modèle ne peut pas être chargé. Vérifiez RAMEAU_EMBEDDING_MODEL et RAMEAU_LLM.",
+    "SettingsError": "Un réglage ne convient pas. Corrigez-le dans l’environnement ou dans .env.",
+    "OSError": "Le disque ou le réseau a refusé une opération. Vérifiez l’espace libre et les droits.",
+}
+"""What a person can do, by the type of the error; the detail follows."""
+SETTING_WRONG: Final = "{name} vaut {value!r}, qui ne convient pas."
+UNEXPECTED: Final = "Erreur imprévue ({kind}). Le détail est dans {log}"
+INTERRUPTED: Final = "Interrompu."
+USAGE: Final = "Commande mal écrite : {message} Voyez « {command} --help »."
+USAGE_MISSING: Final = "il manque {name}."
+USAGE_OPTION: Final = "l’option {name} n’existe pas."
+USAGE_COMMAND: Final = "la commande {name} n’existe pas."
+USAGE_VALUE: Final = "la valeur de {name} ne convient pas."
+USAGE_OTHER: Final = "ces arguments ne conviennent pas."

@@ -1,0 +1,225 @@
+"""The API and the page as child processes: started together, watched, stopped together."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Event
+from types import FrameType
+from typing import Final
+
+import httpx2
+
+from assistant.errors import AssistantError
+from assistant.settings import Settings
+from ui import cli_texts as texts
+
+_POLL_SECONDS: Final = 0.2
+_START_SECONDS: Final = 120
+_GRACE_SECONDS: Final = 10
+_LOG_LINES: Final = 15
+_SIGNALS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+class LaunchError(AssistantError):
+    """Something can't start or stopped by itself; the message is French, for the person.
+
+    Args:
+        message: what happened and what to do.
+        detail: the last lines that the program wrote.
+    """
+
+    def __init__(self, message: str, detail: str = "") -> None:
+        super().__init__(message)
+        self.detail = detail
+
+
+@dataclass(slots=True)
+class Child:
+    """A program run beside this one.
+
+    Args:
+        name: a key of `texts.CHILD_NAMES`.
+        command: its arguments.
+        probe: the address that answers once it is ready.
+        log: where its output goes.
+    """
+
+    name: str
+    command: list[str]
+    probe: str
+    log: Path
+    environment: dict[str, str] = field(default_factory=dict)
+    process: "subprocess.Popen[bytes] | None" = None
+
+    def start(self) -> None:
+        """Start it in a session of its own, so that Ctrl-C reaches it through us only, in our order."""
+        self.log.parent.mkdir(parents=True, exist_ok=True)
+        with self.log.open("wb") as log:
+            self.process = subprocess.Popen(
+                self.command,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                env={**os.environ, **self.environment},
+                start_new_session=True,
+            )
+
+    def check(self) -> None:
+        """Raise LaunchError when it has stopped by itself."""
+        code = self.process.poll() if self.process else None
+        if code is not None:
+            raise self._error(texts.CHILD_DIED, code=code)
+
+    def is_ready(self) -> bool:
+        """Tell whether it answers."""
+        try:
+            return httpx2.get(self.probe, timeout=2, trust_env=False).is_success
+        except httpx2.HTTPError:
+            return False
+
+    def too_slow(self, seconds: float) -> LaunchError:
+        """Give the error of a start that takes too long."""
+        return self._error(texts.CHILD_SLOW, seconds=round(seconds))
+
+    def ask_to_stop(self) -> None:
+        """Ask it to end; it may finish what it is doing."""
+        if self.process and self.process.poll() is None:
+            self.process.terminate()
+
+    def end(self, deadline: float) -> None:
+        """Wait for its end, then force it."""
+        if self.process is None:
+            return
+        try:
+            self.process.wait(max(deadline - time.monotonic(), 0.1))
+        except subprocess.TimeoutExpired:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+
+    def _error(self, text: str, **values: int) -> LaunchError:
+        lines = self.log.read_text("utf-8", "replace").splitlines()[-_LOG_LINES:]
+        return LaunchError(text.format(name=texts.CHILD_NAMES[self.name], log=self.log, **values), "\n".join(lines))
+
+
+def children(settings: Settings) -> tuple[Child, Child]:
+    """Give the API and the page, not yet started."""
+    logs = settings.home / "logs"
+    host = reachable(settings.host)
+    api, page = f"http://{host}:{settings.api_port}", f"http://{host}:{settings.ui_port}"
+    options = {
+        "server.headless": "true",
+        "server.address": settings.host,
+        "server.port": str(settings.ui_port),
+        "browser.gatherUsageStats": "false",
+    }
+    flags = [part for name, value in options.items() for part in (f"--{name}", value)]
+    script = str(Path(__file__).with_name("app.py"))
+    return (
+        Child("api", [sys.executable, "-m", "ui.cli", "serve"], f"{api}/health", logs / "api.log"),
+        Child(
+            "page",
+            [sys.executable, "-m", "streamlit", "run", script, *flags],
+            f"{page}/_stcore/health",
+            logs / "page.log",
+            {"RAMEAU_API_URL": settings.api_url or api},
+        ),
+    )
+
+
+def reachable(host: str) -> str:
+    """Give a name under which a server that listens on `host` can be called from this machine."""
+    if host in {"0.0.0.0", ""}:
+        return "127.0.0.1"
+    if host == "::":
+        return "[::1]"
+    return f"[{host}]" if ":" in host else host
+
+
+def require_free_ports(settings: Settings, *names: str) -> None:
+    """Raise LaunchError, naming the setting to change, unless the ports of these settings can be listened on."""
+    for name in names:
+        port: int = getattr(settings, name)
+        family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+        with socket.socket(family, socket.SOCK_STREAM) as tried:
+            # As servers do: a port whose last connections are still fading away is free.
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                tried.bind((settings.host, port))
+            except OSError as error:
+                raise _port_error(settings.host, port, name, error) from error
+
+
+def _port_error(host: str, port: int, name: str, error: OSError) -> LaunchError:
+    import errno
+
+    if error.errno in {errno.EADDRINUSE, errno.EACCES}:
+        setting = f"RAMEAU_{name.upper()}"
+        other = port + 10 if port < 65_000 and error.errno == errno.EADDRINUSE else 8600
+        return LaunchError(texts.PORT_TAKEN.format(port=port, host=host, setting=setting, other=other))
+    return LaunchError(texts.HOST_UNUSABLE.format(host=host, reason=error.strerror))
+
+
+@contextmanager
+def stop_requests() -> Iterator[Event]:
+    """Give an event that Ctrl-C, SIGTERM and a closed terminal set in place of ending the program."""
+    asked = Event()
+
+    def ask(_number: int, _frame: FrameType | None) -> None:
+        asked.set()
+
+    former = {number: signal.signal(number, ask) for number in _SIGNALS}
+    try:
+        yield asked
+    finally:
+        for number, handler in former.items():
+            signal.signal(number, handler)
+
+
+def run_together(started: tuple[Child, ...], stop: Event, on_ready: Callable[[], None]) -> None:
+    """Start the children, say when all answer, then watch them until asked to stop; stop them whatever happens.
+
+    Raises:
+        LaunchError: one of them stopped by itself or is too slow to start.
+    """
+    try:
+        for child in started:
+            child.start()
+        if _wait_until_ready(started, stop):
+            on_ready()
+        while not stop.wait(_POLL_SECONDS):
+            for child in started:
+                child.check()
+    finally:
+        for child in started:
+            child.ask_to_stop()
+        deadline = time.monotonic() + _GRACE_SECONDS
+        for child in started:
+            child.end(deadline)
+
+
+def _wait_until_ready(started: tuple[Child, ...], stop: Event) -> bool:
+    begun, waiting = time.monotonic(), list(started)
+    while waiting and not stop.wait(_POLL_SECONDS):
+        for child in started:
+            child.check()
+        waiting = [child for child in waiting if not child.is_ready()]
+        if waiting and time.monotonic() - begun > _START_SECONDS:
+            raise waiting[0].too_slow(_START_SECONDS)
+    return not waiting
+
+
+def run_quietly_until(command: list[str], stop: Event) -> int:
+    """Run a program in this terminal until it ends, or ask it to end when `stop` is set; give its exit code."""
+    process = subprocess.Popen(command, start_new_session=True)
+    while process.poll() is None:
+        if stop.wait(_POLL_SECONDS):
+            process.terminate()
+            process.wait()
+    return process.returncode
