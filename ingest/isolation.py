@@ -7,6 +7,7 @@ and open stores, so that a copy of it (a fork) is ready for each job at once.
 
 import json
 import os
+import select
 import subprocess
 import sys
 import threading
@@ -94,8 +95,11 @@ def _do(job: str, arguments: dict[str, Any]) -> None:
 
 def _end_with_owner() -> None:
     """End this process when the owner's end of the pipe is gone: nobody waits for the job any more."""
-    if not os.read(0, 1):
-        os._exit(1)
+    # Watched, not read: what comes in is the next job, which is not for this process.
+    line = select.poll()
+    line.register(0, 0)
+    line.poll()
+    os._exit(1)
 
 
 def _tell(**message: Any) -> None:
