@@ -87,7 +87,8 @@ def show_report(report: "IngestReport") -> None:
 def show_answer(answer: "Answer") -> None:
     """Show an answer and the passages that prove it."""
     console = output()
-    console.print(Markdown(answer.text))
+    # Away from a terminal links can't be clicked, and Markdown shows their addresses.
+    console.print(Markdown(answer.text)) if console.is_terminal else console.out(answer.text, highlight=False)
     if answer.notice:
         console.print(f"\n[dim]{escape(answer.notice)}[/]")
     if answer.citations:
