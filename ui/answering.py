@@ -62,7 +62,7 @@ def _marker(number: int, answer: Answer) -> Callable[[int], str]:
 
 def _abstention(answer: Answer) -> None:
     with st.container(border=True):
-        st.markdown(f":material/info: **{texts.ABSTAINED}**")
+        st.badge(texts.ABSTAINED, icon=":material/info:", color="gray")
         _markdown(answer.text, {document.url for document in answer.related}, lambda _: "")
         if answer.related:
             sources.draw_related(answer.related)

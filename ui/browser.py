@@ -68,15 +68,20 @@ export default function ({ setTriggerValue }) {
 """
 _SHOW_JS = """
 let shown = "";
+function scroll(key) {
+  const place = document.querySelector(".st-key-" + CSS.escape(key));
+  if (!place) return;
+  place.style.scrollMarginTop = "4.5rem";
+  place.scrollIntoView({ block: "start" });
+}
 export default function ({ data }) {
   if (!data.key || data.key === shown) return;
   shown = data.key;
-  setTimeout(() => {
-    const place = document.querySelector(".st-key-" + CSS.escape(data.key));
-    if (!place) return;
-    place.style.scrollMarginTop = "4.5rem";
-    place.scrollIntoView({ behavior: "smooth", block: "start" });
-  }, 300);
+  let moved = false;
+  for (const kind of ["wheel", "touchmove", "keydown", "pointerdown"])
+    document.addEventListener(kind, () => { moved = true; }, { once: true, passive: true });
+  // Streamlit scrolls to the end for a while after the last element is there.
+  for (const wait of [100, 400, 900]) setTimeout(() => { if (!moved) scroll(data.key); }, wait);
 }
 """
 _FRENCH_JS = """

@@ -20,12 +20,19 @@ _MARKS = re.compile(
     r"|(?P<special>[\\\[\]<$`]|:(?=\w))",
     re.MULTILINE,
 )
+_TIGHT = re.compile(r"(?<=«) | (?=[»?!;%€])| (?=:(?!-))|(?<=\d) (?=\d{3}(?!\d)|[kM]€)|(?<=n°) ")
+"""The spaces at which French never breaks a line."""
 _ITEM = re.compile(r"^(?:[-*+]|\d+[.)]) ")
 
 
 def escape(text: str) -> str:
     """Show a text as it is, whatever marks it holds."""
-    return _PUNCTUATION.sub(lambda found: _inert(found[1]) if found[1] else "\\" + found[2], text)
+    return _PUNCTUATION.sub(lambda found: _inert(found[1]) if found[1] else "\\" + found[2], typeset(text))
+
+
+def typeset(text: str) -> str:
+    """Keep French punctuation and numbers on one line; the text keeps its length, so that quotes stay in place."""
+    return _TIGHT.sub("\u00a0", text)
 
 
 def is_web(url: str) -> bool:
@@ -53,14 +60,14 @@ def safe(text: str, urls: Collection[str], marker: Callable[[int], str]) -> str:
         if found["label"]:
             return link(_unescape(found["label"]), found["url"] if found["url"] in urls else "")
         if found["number"]:
-            return "\u202f" * bool(found["space"]) + marker(int(found["number"]))
+            return "\u00a0" * bool(found["space"]) + marker(int(found["number"]))
         if found["bare"]:
             return link(found["bare"], found["bare"]) if found["bare"] in urls else _inert(found["bare"])
         if found["heading"]:
             return "##### "
         return found["escaped"] or "\\" + found["special"]
 
-    return _MARKS.sub(write, text)
+    return _MARKS.sub(write, typeset(text))
 
 
 def highlighted(text: str, spans: Iterable[tuple[int, int]]) -> str:

@@ -103,4 +103,4 @@ def _source_link(passage: Passage) -> None:
 
 def _titled(title: str, kind: str, url: str = "") -> str:
     """Write a title, then its kind and year."""
-    return " · ".join(filter(None, (markdown.link(title, url), markdown.escape(kind))))
+    return " · ".join(filter(None, (markdown.link(title, url), markdown.escape(kind.replace(", ", ",\u00a0")))))

@@ -96,7 +96,7 @@ def test_a_filter_can_be_removed(page: AppTest, api: FastAPI) -> None:
     assert not page.exception
     assert api.state.asked[-1]["question"] == "Quels exemples en Bretagne ?"
     assert api.state.asked[-1]["filters"]["ignored"] == ["regions:Bretagne"]
-    assert "15 études de cas parlent d’alliances ; les voici" in seen(page)
+    assert "15 études de cas parlent d’alliances\u00a0; les voici" in seen(page)
     assert "filter-1-regions:Bretagne" not in [button.key for button in page.button]
 
 

@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from ui.markdown import count_items, escape, fold, highlighted, link, safe
+from ui.markdown import count_items, escape, fold, highlighted, link, safe, typeset
 
 SOURCE = "https://www.lerameau.fr/solifap_(2014)/"
 
@@ -48,12 +48,12 @@ def test_links_to_sources_stay() -> None:
 
 def test_citations_become_marks() -> None:
     """A citation is drawn by the page, and held to its sentence by a space that doesn't break."""
-    assert safe("Une alliance [1], un fonds[2][3].", (), mark) == "Une alliance\u202f<1>, un fonds<2><3>."
+    assert safe("Une alliance [1], un fonds[2][3].", (), mark) == "Une alliance\u00a0<1>, un fonds<2><3>."
 
 
 def test_emphasis_and_lists_stay() -> None:
     """Bold words and lists are drawn as such."""
-    assert safe("**12** cas :\n- un\n- deux", (), mark) == "**12** cas :\n- un\n- deux"
+    assert safe("**12** cas :\n- un\n- deux", (), mark) == "**12** cas\u00a0:\n- un\n- deux"
 
 
 def test_headings_do_not_shout() -> None:
@@ -95,3 +95,10 @@ def test_lists_barely_long_are_whole() -> None:
     """A list is not folded for one or two items more."""
     text = "\n".join(f"- cas {n}" for n in range(12))
     assert fold(text, 10) == (text, "", "")
+
+
+def test_french_punctuation_holds_to_its_word() -> None:
+    """A question mark, a guillemet or the zeros of a number never begin a line, and no character is added."""
+    text = "Combien : « 100 000 » ou 6 M€ ?"
+    assert typeset(text) == "Combien\u00a0: «\u00a0100\u00a0000\u00a0» ou 6\u00a0M€\u00a0?"
+    assert len(typeset(text)) == len(text)

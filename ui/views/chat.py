@@ -11,6 +11,7 @@ from ui.conversation import Exchange
 from ui.filters import draw_filters
 
 QUESTION_CHARS = 2000
+SUGGESTED = 6  # what a phone shows without scrolling
 
 
 def welcome() -> None:
@@ -30,7 +31,7 @@ def welcome() -> None:
     st.caption(texts.base(status.documents, status.cases, status.built_at))
     st.caption(texts.SUGGESTIONS)
     with st.container(gap="xsmall"):
-        for number, question in enumerate(questions):
+        for number, question in enumerate(questions[:SUGGESTED]):
             st.button(
                 markdown.escape(question), key=f"suggestion-{number}", icon=":material/arrow_forward:", wrap=True,
                 on_click=conversation.ask, args=(session.exchanges(), question),
@@ -43,13 +44,16 @@ def draw(exchange: Exchange, *, last: bool) -> None:
         with st.chat_message("user", avatar=":material/person:"):
             st.markdown(markdown.escape(exchange.text), anchors=False)
         with st.chat_message("assistant", avatar=session.ICON):
-            # What is drawn while the answer comes has its own place, to be emptied without a trace.
-            live = st.empty()
+            # What is drawn while the answer comes and what is drawn after have places of their own, to be emptied
+            # without a trace of the one under the other.
+            live, outcome = st.empty(), st.empty()
             if exchange.state == "asked":
+                outcome.empty()
                 with live.container():
                     stream(exchange)
                 live.empty()
-            draw_outcome(exchange, last=last)
+            with outcome.container():
+                draw_outcome(exchange, last=last)
 
 
 def draw_outcome(exchange: Exchange, *, last: bool) -> None:
@@ -76,6 +80,9 @@ def stream(exchange: Exchange) -> None:
     progress = st.status(texts.SEARCHING, type="compact")
     text = st.empty()
     text.skeleton(height=96)
+    if not asked:
+        # The chat box is a stop button only for what was asked in it; any other button interrupts this run.
+        st.button(texts.STOP, key="stop", icon=":material/stop_circle:")
     question = conversation.question(session.exchanges(), exchange)
     try:
         with closing(session.client().stream(question)) as events:
@@ -105,9 +112,12 @@ first = st.empty()
 if exchanges:
     first.empty()
 else:
-    with first.container():
+    with first.container(), st.container(key="welcome"):
         welcome()
 answered = next((exchange for exchange in exchanges if exchange.state == "asked"), None)
 for exchange in list(exchanges):
     draw(exchange, last=exchange is exchanges[-1])
-browser.show(f"exchange-{answered.number}" if answered else "")
+if not exchanges:
+    browser.show("welcome")
+else:
+    browser.show(f"exchange-{answered.number}" if answered else "")
