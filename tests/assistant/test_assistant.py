@@ -1,0 +1,85 @@
+from types import SimpleNamespace
+
+import pytest
+
+from assistant.answers import Answer, AnswerEvent, Citation, Question, SourcesEvent, TokenEvent, Understood
+from assistant.assistant import Assistant
+from assistant.documents import RetrievedPassage, plain
+from assistant.errors import ModelError
+from assistant.generative import GenerativeAnswerer
+from assistant.testing import ScriptedChatModel
+
+BEST = RetrievedPassage("a#1", "a", "Les cafés", "https://a.example", "En 2021, dix cafés ont ouvert.", score=0.9)
+MORE = RetrievedPassage("a#2", "a", "Les cafés", "https://a.example", "Le fonds a aidé les maires.")
+EXTRACTIVE = Answer(
+    "Voici :\n\nEn 2021, dix cafés ont ouvert [1].", (Citation(1, plain(BEST), BEST.text, 0, len(BEST.text)),), (BEST,)
+)
+
+
+class OneRetrieval:
+    """Retrieves the same two passages for every question."""
+
+    def __init__(self, exhaustive: bool = False) -> None:
+        self.exhaustive = exhaustive
+
+    def retrieve(self, question: Question) -> SimpleNamespace:
+        """Give the passages."""
+        understood = Understood(question.text)
+        return SimpleNamespace(
+            understood=understood, passages=(BEST,), evidence=(BEST, MORE), exhaustive=self.exhaustive, generation=7
+        )
+
+
+class OneAnswer:
+    """Gives the same extractive answer to every question."""
+
+    def __init__(self, answer: Answer = EXTRACTIVE) -> None:
+        self._answer = answer
+
+    def answer(self, retrieval: SimpleNamespace, question: Question) -> Answer:
+        """Give the answer."""
+        return self._answer
+
+
+def assistant(model: ScriptedChatModel | None = None, answer: Answer = EXTRACTIVE, exhaustive: bool = False):
+    return Assistant(OneRetrieval(exhaustive), OneAnswer(answer), GenerativeAnswerer(model) if model else None)
+
+
+def test_sources_come_first_then_pieces_then_the_answer() -> None:
+    """A person sees the sources at once, then the text, then the whole answer with its timings."""
+    first, *pieces, last = assistant().stream(Question("Combien ?"))
+    assert first == SourcesEvent((BEST,), Understood("Combien ?"))
+    assert all(isinstance(piece, TokenEvent) for piece in pieces)
+    assert "".join(piece.text for piece in pieces) == EXTRACTIVE.text
+    assert isinstance(last, AnswerEvent)
+    assert last.answer.timings.keys() == {"retrieval", "answer", "total"}
+
+
+def test_a_language_model_writes_when_there_is_one() -> None:
+    """The model sees more passages of the best document than the sources, and may cite them."""
+    model = ScriptedChatModel(["En 2021, dix cafés ont ouvert [1]. Le fonds a aidé les maires [2]."])
+    answer = assistant(model).answer(Question("Combien de cafés ?"))
+    assert [citation.passage.id for citation in answer.citations] == ["a#1", "a#2"]
+    assert {citation.passage.id for citation in answer.citations} <= {source.id for source in answer.sources}
+    assert (answer.generation, answer.notice) == (7, "")
+
+
+@pytest.mark.parametrize(
+    "reply", [ModelError("rien reçu en 30 s"), "Danone finance tout [1].", "AUCUNE RÉPONSE"], ids=["down", "lies", "no"]
+)
+def test_the_extractive_answer_takes_over_and_says_so(reply: str | Exception) -> None:
+    """A model that fails or invents never leaves a person without an answer, nor in the dark."""
+    answer = assistant(ScriptedChatModel([reply])).answer(Question("Combien ?"))
+    assert answer.text == EXTRACTIVE.text
+    assert answer.citations == EXTRACTIVE.citations
+    assert "modèle de langage" in answer.notice
+
+
+@pytest.mark.parametrize(
+    ("answer", "exhaustive"), [(Answer("Le corpus ne répond pas.", abstained=True), False), (EXTRACTIVE, True)]
+)
+def test_the_model_is_not_asked_to_fill_gaps_nor_to_list(answer: Answer, exhaustive: bool) -> None:
+    """An admission stays one, and a list stays whole, whatever model is set."""
+    model = ScriptedChatModel([])
+    assert assistant(model, answer, exhaustive).answer(Question("Combien ?")).text == answer.text
+    assert not model.prompts
