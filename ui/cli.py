@@ -197,11 +197,15 @@ def _settings() -> "Settings":
     return Settings()
 
 
-def main() -> None:
-    """Run the program; every failure is a French sentence and an exit code, never a traceback."""
+def main(arguments: list[str] | None = None) -> None:
+    """Run the program; every failure is a French sentence and an exit code, never a traceback.
+
+    Args:
+        arguments: those of the command line, unless given.
+    """
     speak_french()
     try:
-        code = app(standalone_mode=False, prog_name="rameau")
+        code = app(arguments, standalone_mode=False, prog_name="rameau")
     except KeyboardInterrupt:
         from ui.console import notes
 

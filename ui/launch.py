@@ -182,8 +182,16 @@ def stop_requests() -> Iterator[Event]:
             signal.signal(number, handler)
 
 
-def run_together(started: tuple[Child, ...], stop: Event, on_ready: Callable[[], None]) -> None:
+def run_together(
+    started: tuple[Child, ...], stop: Event, on_ready: Callable[[], None], grace: float = _GRACE_SECONDS
+) -> None:
     """Start the children, say when all answer, then watch them until asked to stop; stop them whatever happens.
+
+    Args:
+        started: what to run.
+        stop: set when it is time to stop.
+        on_ready: called once all answer.
+        grace: seconds from the request to stop until a child is forced to.
 
     Raises:
         LaunchError: one of them stopped by itself or is too slow to start.
@@ -199,7 +207,7 @@ def run_together(started: tuple[Child, ...], stop: Event, on_ready: Callable[[],
     finally:
         for child in started:
             child.ask_to_stop()
-        deadline = time.monotonic() + _GRACE_SECONDS
+        deadline = time.monotonic() + grace
         for child in started:
             child.end(deadline)
 
