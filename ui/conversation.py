@@ -76,4 +76,5 @@ def _plain(markdown: str) -> str:
     text = re.sub(r"!\[[^\]]*\]\([^)]*\)", "", markdown)
     text = re.sub(r"\[([^\[\]]+)\]\([^()\s]+\)", r"\1", text)
     text = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", text)
-    return re.sub(r"\*\*|__|^#+ +|^> ?", "", text, flags=re.MULTILINE).strip()
+    text = re.sub(r"\*\*|__|^#+ +|^> ?", "", text, flags=re.MULTILINE)
+    return re.sub(r"(?<![\w*])\*(?=\S)([^*\n]*\S)\*(?![\w*])", r"\1", text).strip()

@@ -20,7 +20,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-ANSWERED = "Comment est née Solifap, la société d’investissement solidaire d’AG2R et de la Fondation Abbé Pierre ?"
+ANSWERED = "Quelle différence entre un partenariat et une alliance ?"
 LISTED = "Quels exemples d’alliances en Bretagne ?"
 UNANSWERED = "Quelle est la capitale du Pérou ?"
 SIZES = {"desktop": (1280, 900), "phone": (375, 812)}
@@ -56,7 +56,9 @@ def chat(page: Any) -> None:
     ask(page, ANSWERED)
     wait_for_answer(page, "Copier avec les sources")
     page.locator('a[href^="#citation-"]').first.click()
-    page.wait_for_timeout(900)
+    page.wait_for_timeout(1200)
+    page.locator('[class*="st-key-exchange-"]').first.evaluate("exchange => exchange.scrollIntoView({block: 'start'})")
+    page.wait_for_timeout(500)
 
 
 def abstention(page: Any) -> None:

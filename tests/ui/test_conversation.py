@@ -77,3 +77,9 @@ def test_copied_list_keeps_its_lines() -> None:
 def test_copied_abstention_has_no_sources() -> None:
     """An answer that says it doesn't know is copied without sources."""
     assert "Sources" not in conversation.copied("Où ?", abstention())
+
+
+def test_copied_emphasis_is_plain() -> None:
+    """Words in italics or bold are copied without their stars; a product keeps its own."""
+    answer = Answer("- *Les résultats* : **12** cas, soit 3 * 4.")
+    assert conversation.copied("", answer) == "- Les résultats : 12 cas, soit 3 * 4."

@@ -11,7 +11,7 @@ from ui.conversation import Exchange
 from ui.filters import draw_filters
 
 QUESTION_CHARS = 2000
-SUGGESTED = 6  # what a phone shows without scrolling
+SUGGESTED = 5  # what a phone shows without scrolling
 
 
 def welcome() -> None:
