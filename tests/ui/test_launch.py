@@ -1,3 +1,4 @@
+import signal
 import socket
 import sys
 import time
@@ -38,7 +39,7 @@ def test_both_are_started_announced_and_stopped(tmp_path: Path) -> None:
 
     run_together(pair, stop, announce)
     assert ready.is_set()
-    assert all(child.process and child.process.returncode is not None for child in pair)
+    assert [child.process and child.process.returncode for child in pair] == [-signal.SIGTERM] * 2
 
 
 def test_a_child_that_dies_takes_the_other_along_and_says_why(tmp_path: Path) -> None:
