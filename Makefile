@@ -54,7 +54,7 @@ bench: install-dev ## Measure speed, memory and retrieval; a table, and JSON in 
 	@$(BIN)/python -m tests.benchmarks $(BENCHMARKS)
 
 evaluate: install-dev ## Answer the reference questions, baselines beside
-	@$(BIN)/rameau evaluate --questions tests/quality/dev.jsonl --baseline
+	@$(BIN)/rameau evaluate tests/quality/dev.jsonl --baselines
 
 lock: $(UV) ## Resolve the dependencies again
 	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes pyproject.toml -o requirements.txt
