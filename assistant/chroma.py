@@ -5,10 +5,9 @@ on 10,000 passages: that halves the time to add and takes a third of the disk.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from concurrent.futures import TimeoutError as DeadlineError
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar
 from urllib.parse import urlsplit
 
 import numpy as np
@@ -36,6 +35,30 @@ _LOOKUP: Final = 1000
 """Ids asked for at a time, far below SQLite's limit on variables."""
 _SERVER_SECONDS: Final = 10.0
 Item = TypeVar("Item")
+Params = ParamSpec("Params")
+Result = TypeVar("Result")
+
+
+def _told(method: Callable[Params, Result]) -> Callable[Params, Result]:
+    """Tell what goes wrong in Chroma, or on the way to its server, as an error of the knowledge base."""
+
+    @wraps(method)
+    def told(*args: Params.args, **kwargs: Params.kwargs) -> Result:
+        from chromadb.errors import ChromaError
+        from httpx import HTTPError
+
+        try:
+            return method(*args, **kwargs)
+        except HTTPError as error:
+            message = f"The Chroma server does not answer ({type(error).__name__}). Start it again, then try again."
+            raise KnowledgeBaseError(message) from error
+        except ChromaError as error:
+            message = (
+                f"Chroma failed: {error}. Build the knowledge base again (rameau ingest), or go back: rameau rollback."
+            )
+            raise KnowledgeBaseError(message) from error
+
+    return told
 
 
 class ChromaStore:
@@ -55,9 +78,13 @@ class ChromaStore:
     ) -> None:
         self._client = client
         self._find = find
-        self._collections: dict[Scope, Collection] = {
-            scope: _open(client, prefix + scope, create=create) for scope in _SCOPES
-        }
+        try:
+            self._collections: dict[Scope, Collection] = {
+                scope: _open(client, prefix + scope, create=create) for scope in _SCOPES
+            }
+        except BaseException:
+            _hang_up(client)
+            raise
 
     @classmethod
     def embedded(cls, folder: Path, find: Callable[[str], Passage], *, create: bool = False) -> "ChromaStore":
@@ -79,6 +106,7 @@ class ChromaStore:
         """Open the store of a Chroma server, such as `http://localhost:8000`."""
         return cls(_connect(url), find, prefix, create=create)
 
+    @_told
     def add(self, passages: Sequence[Passage], vectors: Sequence[Sequence[float]]) -> None:
         """Write passages under their vectors, replacing those with the same id.
 
@@ -99,6 +127,7 @@ class ChromaStore:
                     metadatas=[{"document_id": passage.document_id} for passage, _ in batch],
                 )
 
+    @_told
     def remove(self, document_ids: Iterable[str]) -> None:
         """Forget every entry of these documents."""
         for batch in _slices(list(document_ids), _LOOKUP):
@@ -106,6 +135,7 @@ class ChromaStore:
                 chosen: Any = {"document_id": {"$in": list(batch)}}
                 collection.delete(where=chosen)
 
+    @_told
     def search(self, vector: Sequence[float], k: int, scope: Scope = "passage") -> list[RetrievedPassage]:
         """Give the k nearest entries, best first; `score` is the cosine."""
         found: Any = self._collections[scope].query(query_embeddings=[vector], n_results=k, include=["distances"])
@@ -114,6 +144,7 @@ class ChromaStore:
             for passage_id, distance in zip(found["ids"][0], found["distances"][0], strict=True)
         ]
 
+    @_told
     def vectors(self, ids: Sequence[str]) -> dict[str, list[float]]:
         """Give the stored vector of each id that exists."""
         found: dict[str, list[float]] = {}
@@ -123,13 +154,14 @@ class ChromaStore:
                 found.update(zip(records["ids"], records["embeddings"], strict=True))
         return found
 
+    @_told
     def count(self) -> int:
         """Count the entries of both scopes."""
         return sum(collection.count() for collection in self._collections.values())
 
     def close(self) -> None:
         """Let go of files and connections."""
-        self._client.close()
+        _hang_up(self._client)
 
     def _retrieved(self, passage_id: str, cosine: float) -> RetrievedPassage:
         return RetrievedPassage(**passage_fields(self._find(passage_id)), score=cosine, signals={"dense": cosine})
@@ -146,7 +178,7 @@ def forget_collections(url: str, prefix: str) -> None:
     for name in [collection.name for collection in client.list_collections()]:
         if name.startswith(prefix):
             client.delete_collection(name)
-    client.close()
+    _hang_up(client)
 
 
 def _open(client: "Client", name: str, *, create: bool) -> "Collection":
@@ -174,6 +206,7 @@ def _open(client: "Client", name: str, *, create: bool) -> "Collection":
 
 def _connect(url: str) -> "Client":
     """Reach a Chroma server within a deadline, and give every later request one."""
+    import httpx
     from chromadb import HttpClient
 
     address = urlsplit(url)
@@ -183,18 +216,23 @@ def _connect(url: str) -> "Client":
     secure = address.scheme == "https"
     port = address.port or (443 if secure else 8000)
     # Chroma's client has no time-out, not even while it is built; a silent server would hold the caller for ever.
-    pool = ThreadPoolExecutor(1)
     try:
-        waiting = pool.submit(HttpClient, host=address.hostname, port=port, ssl=secure)
-        client: Any = waiting.result(_SERVER_SECONDS)
-    except (DeadlineError, ValueError, OSError) as error:
+        httpx.get(f"{url.rstrip('/')}/api/v2/heartbeat", timeout=_SERVER_SECONDS).raise_for_status()
+        client: Any = HttpClient(host=address.hostname, port=port, ssl=secure)
+    except (httpx.HTTPError, ValueError) as error:
         message = f"The Chroma server at {url} does not answer. Start it (chroma run) or unset RAMEAU_CHROMA_URL."
         raise KnowledgeBaseError(message) from error
-    finally:
-        pool.shutdown(wait=False)
     client._server._session.timeout = _SERVER_SECONDS
     connected: Client = client
     return connected
+
+
+def _hang_up(client: "Client") -> None:
+    client.close()
+    # Each client of a server has a session of its own, which Chroma leaves open.
+    session = getattr(client._server, "_session", None)
+    if session is not None:
+        session.close()
 
 
 def _scope(passage: Passage) -> Scope:

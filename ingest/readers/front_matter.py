@@ -2,8 +2,8 @@
 
 from typing import Annotated, Any, Final
 
-import frontmatter
 import yaml
+from frontmatter.default_handlers import YAMLHandler
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from assistant.documents import Partner
@@ -53,7 +53,7 @@ class FrontMatter(BaseModel):
 
 
 def _parse(text: str) -> tuple[dict[str, Any], str]:
-    handler = frontmatter.YAMLHandler()
+    handler = YAMLHandler()
     if not handler.detect(text):
         return {}, text
     try:
