@@ -117,9 +117,15 @@ class GenerativeAnswerer:
 
 
 def find_support(sentence: WrittenSentence, passages: Sequence[Passage]) -> tuple[int, ...]:
-    """Give the numbers of the passages that support a sentence: those it cites, else the one that fits best."""
-    cited = [passages[number - 1] for number in sentence.numbers]
-    if supports(cited, sentence.text, _CITED_OVERLAP):
+    """Give the numbers of the passages that support a sentence.
+
+    Those it cites that support it each, else all it cites where they do so together, else the one that fits best.
+    """
+    cited = {number: passages[number - 1] for number in sentence.numbers}
+    alone = tuple(n for n, passage in cited.items() if supports([passage], sentence.text, _CITED_OVERLAP))
+    if alone:
+        return alone
+    if supports([*cited.values()], sentence.text, _CITED_OVERLAP):
         return sentence.numbers
     fitting = [
         (overlap(sentence.text, passage.embedding_text), -number)

@@ -56,6 +56,8 @@ def facts(sentence: str) -> frozenset[str]:
     addresses = _ADDRESS.findall(sentence)
     rest = _ADDRESS.sub(" ", sentence)
     found = {_plain_number(number) for number in _NUMBER.findall(rest)}
+    # « Les deux partenaires » sums up a list; greater numbers are counted by no one but the passage.
+    found |= {_WRITTEN_NUMBERS[word] for word in words(rest) if word in _WRITTEN_NUMBERS and word != "deux"}
     found |= _MONTHS & set(words(rest)) if found else set()
     return frozenset(found | set(_names(rest)) | {address.rstrip(".,;").lower() for address in addresses})
 

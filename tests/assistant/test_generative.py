@@ -63,6 +63,15 @@ def test_an_unsupported_sentence_may_be_marked_instead() -> None:
     assert [c.number for c in answer.citations] == [1]
 
 
+def test_a_marker_too_many_goes() -> None:
+    """A passage that proves nothing of the sentence is not cited beside the one that does."""
+    answer = written(
+        "En 2021, dix cafés ont ouvert [1][2]. Dix cafés ont ouvert et le vélo a réuni 40 dossiers [1][2]."
+    )
+    assert answer.text.startswith("En 2021, dix cafés ont ouvert [1]. ")
+    assert answer.text.endswith("40 dossiers [1][2].")
+
+
 def test_a_wrong_marker_is_put_right() -> None:
     """A model that mixes up its sources does not mislead the person."""
     answer = written("En 2021, dix cafés ont ouvert [2].")
