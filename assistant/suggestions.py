@@ -43,8 +43,9 @@ def _common(labels: Iterable[str]) -> list[str]:
 
 def _names(documents: Iterable[Document]) -> list[str]:
     """Give the titles short enough, without the subtitle that follows a colon."""
-    names = {re.split(r"\s*[:?!]\s", document.title)[0].strip(" «»\u00a0\u202f") for document in documents}
-    return sorted(name for name in names if 0 < len(name) <= _LONGEST_TITLE)
+    names = {re.split(r"\s*[:?!]\s", document.title)[0].strip() for document in documents}
+    # A title that quotes another one reads badly between quotation marks.
+    return sorted(name for name in names if 0 < len(name) <= _LONGEST_TITLE and "«" not in name)
 
 
 def _has_figure(document: Document) -> bool:
