@@ -98,7 +98,13 @@ class ChatModel(Protocol):
     """A language model that writes."""
 
     def stream(self, system: str, prompt: str) -> Iterator[str]:
-        """Yield the reply piece by piece."""
+        """Yield the reply piece by piece, and empty pieces while there is none, so that the caller can give up.
+
+        Closing the iterator stops the model.
+
+        Raises:
+            ModelError: the model failed; the message is a reason in French, for the person.
+        """
         ...
 
 
