@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from typing import Final
 
 from assistant.answers import Answer, Question
+from assistant.calibration import ANSWERABLE
 from assistant.composing import Composer, described, link
 from assistant.evidence import Sentence, gather
 from assistant.intent import Shape
 from assistant.lens import Lens
 from assistant.listing import answer_breakdown, answer_list
 from assistant.retrieval import Retrieval
-from assistant.support import ANSWERABLE
 from assistant.wording import criteria, phrases
 
 _SENTENCES: Final = 4

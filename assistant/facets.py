@@ -11,7 +11,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 from assistant.answers import Filters
 from assistant.documents import Document
 from assistant.language import fold, word_spans
-from assistant.partners import organisation_names
+from assistant.partners import LONGEST_NAME, document_names, organisation_names, word_key
 from assistant.taxonomy import FACETS, Taxonomy
 
 _PLACE_PREPOSITIONS: Final = frozenset(
@@ -22,6 +22,11 @@ _SDG: Final = re.compile(r"\b(?:odd|sdg|objectifs? de developpement durable)\s*(
 _SINCE: Final = re.compile(r"\b(?:depuis|apres|a partir de|since|after|from)\s+(?:l'annee\s+)?((?:19|20)\d\d)\b")
 _BEFORE: Final = re.compile(r"\b(?:avant|jusqu'en|before|until)\s+(?:l'annee\s+)?((?:19|20)\d\d)\b")
 _BETWEEN: Final = re.compile(r"\b(?:entre|de|between|from)\s+((?:19|20)\d\d)\s+(?:et|a|and|to)\s+((?:19|20)\d\d)\b")
+_ADDRESS: Final = re.compile(r"<?(?:https?://|www\.)\S+")
+_SET_PHRASES: Final = frozenset({"par rapport", "en fond", "au total", "fond propre"})
+"""Where a label's word says something else: « par rapport à » names no report."""
+_PARTS_OF_NAMES: Final = frozenset({"alliance_types", "kinds", "themes"})
+"""Facets whose labels mean nothing by themselves within a name: the « fonds » of « Fonds i »."""
 _TYPO_MIN_LENGTH: Final = 7
 """Letters; in shorter words one letter changes the word."""
 
@@ -42,6 +47,8 @@ class Recognised:
 
     filters: Filters
     mentions: tuple[Mention, ...]
+    named: tuple[str, ...] = ()
+    """Ids of the documents called by their names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +59,8 @@ class _Word:
     capital: bool
 
 
-def _key(word: str) -> str:
-    folded = fold(word)
-    return folded[:-1] if len(folded) > 3 and folded[-1] in "sx" else folded
-
-
 def _read(text: str) -> list[_Word]:
-    return [_Word(_key(w), start, end, w[:1].isupper()) for w, start, end in word_spans(text)]
+    return [_Word(word_key(w), start, end, w[:1].isupper()) for w, start, end in word_spans(text)]
 
 
 class FacetRecogniser:
@@ -75,9 +77,21 @@ class FacetRecogniser:
             self._add(name, "partners", name)
         for region in {region for document in documents for region in document.regions}:
             self._add(region, "regions", region)
+        self._names = self._document_names(documents)
         for phrases in self._phrases.values():
             phrases.sort(key=lambda p: (-len(p[0]), FACETS.index(p[1])))
         self._long_words = sorted(key for key in self._phrases if len(key) >= _TYPO_MIN_LENGTH)
+
+    def _document_names(self, documents: Iterable[Document]) -> dict[tuple[str, ...], list[str]]:
+        """Gather the names by which people ask for one document, those left out that are labels or common words."""
+        labels = {keys for phrases in self._phrases.values() for keys, facet, _ in phrases if facet != "partners"}
+        names: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        for document in documents:
+            for name in document_names(document.title):
+                keys = tuple(word.key for word in _read(name))
+                if keys not in labels and not (len(keys) == 1 and keys[0] in self._common):
+                    names[keys].append(document.id)
+        return names
 
     def _add(self, name: str, facet: str, label: str) -> None:
         keys = tuple(word.key for word in _read(name))
@@ -87,7 +101,12 @@ class FacetRecogniser:
     def recognise(self, text: str, ignored: Iterable[str] = ()) -> Recognised:
         """Find the labels that the text names, leaving out those the person removed (`regions:Bretagne`)."""
         refused = frozenset(ignored)
-        mentions = [m for m in self._mentions(text) if f"{m.facet}:{m.value}" not in refused]
+        named = self._named(text)
+        mentions = [
+            m
+            for m in self._mentions(text)
+            if f"{m.facet}:{m.value}" not in refused and not (m.facet in _PARTS_OF_NAMES and _lies_in(m, named))
+        ]
         found = {facet: tuple(dict.fromkeys(m.value for m in mentions if m.facet == facet)) for facet in FACETS}
         first, last = _years(text)
         filters = Filters(
@@ -102,7 +121,17 @@ class FacetRecogniser:
             year_to=None if f"year_to:{last}" in refused else last,
             ignored=tuple(sorted(refused)),
         )
-        return Recognised(filters, tuple(mentions))
+        return Recognised(filters, tuple(mentions), tuple(dict.fromkeys(name.value for name in named)))
+
+    def _named(self, text: str) -> list[Mention]:
+        """Find the documents that the text calls by their names."""
+        words = _read(text)
+        return [
+            Mention("documents", document_id, words[start].start, words[end - 1].end)
+            for start in range(len(words))
+            for end in range(start + 1, min(start + LONGEST_NAME, len(words)) + 1)
+            for document_id in self._names.get(tuple(word.key for word in words[start:end]), ())
+        ]
 
     def _mentions(self, text: str) -> Iterator[Mention]:
         words = _read(text)
@@ -138,9 +167,11 @@ class FacetRecogniser:
 
     def _fits(self, words: list[_Word], position: int, keys: tuple[str, ...], facet: str) -> bool:
         """Tell a name from the common word that is spelled the same: `le Lot` from `un lot`, `Orange` from `orange`."""
+        word, before = words[position], [w.key for w in words[max(0, position - 2) : position]]
+        if " ".join((*before[-1:], *keys)) in _SET_PHRASES:
+            return False
         if len(keys) > 1 or facet not in {"departments", "partners"}:
             return True
-        word, before = words[position], [w.key for w in words[max(0, position - 2) : position]]
         if word.capital and position > 0:
             return True
         if facet == "departments":
@@ -149,13 +180,17 @@ class FacetRecogniser:
         return word.key not in self._common or before[-1:] in (["avec"], ["chez"])
 
 
+def _lies_in(mention: Mention, names: Iterable[Mention]) -> bool:
+    return any(name.start <= mention.start and mention.end <= name.end for name in names)
+
+
 def _common_words(documents: Iterable[Document]) -> frozenset[str]:
     """Gather the words that the documents write with a small letter: those are no names."""
     return frozenset(
         word.key
         for document in documents
         for section in document.sections
-        for word in _read(section.text)
+        for word in _read(_ADDRESS.sub(" ", section.text))
         if not word.capital
     )
 

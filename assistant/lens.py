@@ -6,6 +6,7 @@ from typing import Final
 
 from assistant.analysis import analyse
 from assistant.answers import Filters
+from assistant.asking import proper_names
 from assistant.documents import Document
 from assistant.facets import FacetRecogniser, Mention, Recognised
 from assistant.generations import Generation
@@ -75,13 +76,20 @@ class Lens:
         if not intent.is_structured:
             return []
         place = {r.document_id: position for position, r in enumerate(ranked)}
+        if not all(self.knows(name) for name in proper_names(question)):
+            # « Quels partenariats avec la NASA pour les jeunes ? » is not answered by all that concerns young people.
+            return []
         chosen = self._narrowed(question, intent, recognised, filters)
         return sorted(chosen, key=lambda d: self._order(d, intent, place))
+
+    def asked_stems(self, question: str) -> list[str]:
+        """Give the stems of what a question is about, without the words with which one asks."""
+        return [stem for stem in dict.fromkeys(analyse(question)) if stem not in ASKING]
 
     def own_stems(self, question: str, mentions: Iterable[Mention]) -> list[str]:
         """Give the stems of a question that neither its labels nor the way of asking explain."""
         explained = {stem for m in mentions for stem in analyse(question[m.start : m.end])}
-        return [stem for stem in dict.fromkeys(analyse(question)) if stem not in explained and stem not in ASKING]
+        return [stem for stem in self.asked_stems(question) if stem not in explained]
 
     def stems_of(self, document: Document) -> frozenset[str]:
         """Give the stems of all that a document says, its labels included."""
@@ -107,6 +115,15 @@ class Lens:
         """Tell how rare a stem is; one that no passage holds is the rarest."""
         return self._lexical.idf(self.meant(stem))
 
+    @property
+    def highest_rarity(self) -> float:
+        """Give the rarity of a stem that no passage holds."""
+        return self._lexical.idf("\0") or 1.0
+
+    def knows(self, name: str) -> bool:
+        """Tell whether some passage holds the words of a name, or words a typo away from them."""
+        return all(self._lexical.nearest(stem) for stem in analyse(name))
+
     def meant(self, stem: str) -> str:
         """Give the stem that a mistyped one stands for, or the stem itself."""
         return self._lexical.nearest(stem) or stem
@@ -124,7 +141,7 @@ class Lens:
             others = self.selector.select(documents, replace(filters, themes=()))
             listed = {d.id for d in exact}
             exact += [d for d in others if d.id not in listed and self.coverage(own, d) >= _TAKEN_IN]
-        return exact or chosen
+        return exact
 
     def _collection(self, intent: Intent, filters: Filters) -> list[Document]:
         """Case studies, or publications when the noun says so; any kind when a kind is named."""

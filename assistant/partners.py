@@ -1,12 +1,22 @@
 """Names of organisations: which ones the documents name, and whether two names mean the same."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from typing import Final
 
 from assistant.documents import Document
 from assistant.language import fold, word_spans
 
+_MOST_SHARED: Final = 0.1
+"""The share of the documents above which a name narrows nothing: that of the corpus's own publisher."""
+_FEW_DOCUMENTS: Final = 20
+"""In so small a corpus a name shared by many says little of what it is."""
+LONGEST_NAME: Final = 5
+"""Words; a longer title describes its subject rather than naming it."""
+_SHORT_TITLE: Final = 3
+"""Words; a title so short is a name."""
+_ARTICLE: Final = re.compile(r"^(?:(?:le|la|les)\s+|l['’])", re.IGNORECASE)
 _ASIDE: Final = re.compile(r"\s*[(\[].*?[)\]]\s*")
 
 
@@ -17,17 +27,38 @@ def organisation_names(documents: Iterable[Document], common: frozenset[str]) ->
         documents: where the names are read.
         common: words, folded, that are not names in themselves.
     """
-    named = {
-        _ASIDE.sub(" ", name).strip()
-        for document in documents
-        for name in (*(partner.name for partner in document.partners), *document.publishers)
-    }
-    return sorted(name for name in named if _is_proper(name, common))
+    borne: Counter[str] = Counter()
+    total = 0
+    for document in documents:
+        names = (*(partner.name for partner in document.partners), *document.publishers)
+        borne.update({_ASIDE.sub(" ", name).strip() for name in names})
+        total += 1
+    return sorted(
+        name
+        for name, count in borne.items()
+        if _is_proper(name, common) and (total < _FEW_DOCUMENTS or count <= _MOST_SHARED * total)
+    )
+
+
+def document_names(title: str) -> list[str]:
+    """Give what a title calls its subject, where it says so: « Solifap » of « Solifap : AG2R et… »."""
+    head, colon, _ = _ASIDE.sub(" ", title).partition(" : ")
+    words = [word for word, _, _ in word_spans(head)]
+    short = words[:LONGEST_NAME] == words
+    if not words or not short or not (colon or len(words) <= _SHORT_TITLE):
+        return []
+    return [_ARTICLE.sub("", head.strip(" «»"))]
 
 
 def _is_proper(name: str, common: frozenset[str]) -> bool:
     capitals = [word for word, _, _ in word_spans(name) if word[0].isupper()]
-    return len(capitals) > 1 or any(fold(word) not in common for word in capitals)
+    return len(capitals) > 1 or any(word_key(word) not in common for word in capitals)
+
+
+def word_key(word: str) -> str:
+    """Give the form under which two spellings of a word are one: folded, without the mark of the plural."""
+    folded = fold(word)
+    return folded[:-1] if len(folded) > 3 and folded[-1] in "sx" else folded
 
 
 def names_include(names: Iterable[str], wanted: str) -> bool:

@@ -1,7 +1,7 @@
 """From what the two search engines found to one order of documents and passages."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.documents import RetrievedPassage
@@ -32,7 +32,7 @@ class Weights:
 
     dense: float = 0.5
     """Of the dense score against the lexical one."""
-    document: float = 0.5
+    document: float = 0.7
     """Of the whole document against its best passage."""
 
 
@@ -63,14 +63,8 @@ def fuse(
     return fused
 
 
-def rank(found: Found, weights: Weights, bonus: Callable[[str], float]) -> list[RankedDocument]:
-    """Order the documents by their best passage, by their whole text and by what the filters add.
-
-    Args:
-        found: what the engines brought.
-        weights: how the scores are put together.
-        bonus: what to add to the score of a document, by its id.
-    """
+def rank(found: Found, weights: Weights) -> list[RankedDocument]:
+    """Order the documents by their best passage and by their whole text."""
     passages = fuse(found.dense, found.lexical, weights.dense)
     wholes = fuse(found.dense_documents, found.lexical_documents, weights.dense)
     by_document: dict[str, list[RetrievedPassage]] = defaultdict(list)
@@ -81,6 +75,16 @@ def rank(found: Found, weights: Weights, bonus: Callable[[str], float]) -> list[
         own = tuple(sorted(by_document[document_id], key=lambda p: -p.score))
         best = own[0].score if own else 0.0
         whole = wholes[document_id].score if document_id in wholes else 0.0
-        score = (1 - weights.document) * best + weights.document * whole + bonus(document_id)
+        score = (1 - weights.document) * best + weights.document * whole
         ranked.append(RankedDocument(document_id, score, own))
+    return in_order(ranked)
+
+
+def in_order(ranked: Iterable[RankedDocument]) -> list[RankedDocument]:
+    """Sort documents by score, best first, and by id where they are equal."""
     return sorted(ranked, key=lambda r: (-r.score, r.document_id))
+
+
+def with_bonus(ranked: RankedDocument, bonus: float) -> RankedDocument:
+    """Add to the score of a document."""
+    return replace(ranked, score=ranked.score + bonus)

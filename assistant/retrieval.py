@@ -1,11 +1,12 @@
 """From a question to the documents and passages that may answer it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, fields, replace
 from threading import Lock
 from typing import Any
 
+from assistant.analysis import analyse
 from assistant.answers import Filters, Question, Understood
 from assistant.catalogue import Catalogue
 from assistant.conversation import resolve
@@ -16,13 +17,19 @@ from assistant.intent import Intent, Shape
 from assistant.language import detect_language
 from assistant.lens import Lens
 from assistant.protocols import Embedder
-from assistant.ranking import Found, RankedDocument, Weights, rank
+from assistant.ranking import Found, RankedDocument, Weights, in_order, rank, with_bonus
 from assistant.settings import Settings
 from assistant.support import Support, measure_support
 from assistant.taxonomy import Taxonomy
 
-FACET_BONUS = 0.25
+FACET_BONUS = 0.2
 """What a document gains that agrees with every label named in the question, on the scale of the fused score."""
+COVERAGE_BONUS = 0.4
+"""What a document gains that holds every word of the question, weighed by rarity."""
+NAME_BONUS = 0.3
+"""What a document gains that the question calls by its name."""
+RERANKED = 60
+"""How many documents, best fused score first, are looked at for these."""
 SHORT_DOCUMENT = 12
 """Passages; of a longer document, only the passages that matched are read for evidence."""
 EVIDENCE_DOCUMENTS = 3
@@ -111,20 +118,21 @@ class Retriever:
             recognised = lens.recogniser.recognise(whole, question.filters.ignored)
             filters = merge(question.filters, recognised.filters)
             found = self.search(generation, lens.expand(whole))
-            ranked = self._rank(lens, found, question.filters, filters)
+            ranked = self._rank(lens, found, whole, recognised, question.filters, filters)
             intent = lens.read_intent(whole, recognised)
             selected = lens.select(whole, intent, recognised, filters, ranked)
+            language = detect_language(question.text)
             best = [lens.catalogue.document(r.document_id) for r in ranked[:EVIDENCE_DOCUMENTS]]
             return Retrieval(
                 understood=Understood(whole, filters),
-                language=detect_language(question.text),
+                language=language,
                 intent=intent,
                 passages=self._sources(lens, ranked, selected),
                 evidence=self._evidence(lens.catalogue, ranked),
                 ranked=tuple(ranked),
                 selected=tuple(selected),
                 recognised=recognised,
-                support=measure_support(whole, recognised, best, found, lens),
+                support=measure_support(whole, language, best, found, lens),
                 lens=lens,
             )
 
@@ -145,18 +153,34 @@ class Retriever:
                 self._lens = Lens(generation, self._read_taxonomy())
             return self._lens
 
-    def _rank(self, lens: Lens, found: Found, wanted: Filters, filters: Filters) -> list[RankedDocument]:
-        def bonus(document_id: str) -> float:
-            agreements = lens.selector.agreements(lens.catalogue.document(document_id), filters)
-            return FACET_BONUS * sum(agreements.values()) / len(agreements) if agreements else 0.0
+    def _rank(
+        self, lens: Lens, found: Found, question: str, recognised: Recognised, wanted: Filters, filters: Filters
+    ) -> list[RankedDocument]:
+        stems = lens.asked_stems(question)
 
-        ranked = rank(found, self._weights, bonus)
+        def bonus(ranked: RankedDocument) -> float:
+            document = lens.catalogue.document(ranked.document_id)
+            agreements = lens.selector.agreements(document, filters)
+            agreed = sum(agreements.values()) / len(agreements) if agreements else 0.0
+            held = lens.share(stems, self._stems(lens, document, ranked))
+            named = NAME_BONUS * (ranked.document_id in recognised.named)
+            return FACET_BONUS * agreed + COVERAGE_BONUS * held + named
+
+        ranked = rank(found, self._weights)
+        best = in_order(with_bonus(r, bonus(r)) for r in ranked[:RERANKED])
+        ranked = [*best, *ranked[RERANKED:]]
         if not wanted:
             return ranked
-        admitted = {d.id: d for d in lens.selector.select(lens.catalogue.documents, wanted)}
+        admitted = {d.id for d in lens.selector.select(lens.catalogue.documents, wanted)}
         kept = [r for r in ranked if r.document_id in admitted]
-        missed = admitted.keys() - {r.document_id for r in kept}
+        missed = admitted - {r.document_id for r in kept}
         return [*kept, *(RankedDocument(document_id, 0.0, ()) for document_id in sorted(missed))]
+
+    def _stems(self, lens: Lens, document: Document, ranked: RankedDocument) -> Set[str]:
+        """Give what a short document says; of a long one, which says everything somewhere, its best passage."""
+        if not ranked.passages or len(lens.catalogue.passages_of(document.id)) <= SHORT_DOCUMENT:
+            return lens.stems_of(document)
+        return frozenset(analyse(ranked.passages[0].embedding_text))
 
     def _sources(
         self, lens: Lens, ranked: list[RankedDocument], selected: list[Document]

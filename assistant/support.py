@@ -1,40 +1,47 @@
 """Whether the corpus answers a question: a calibrated decision on several signals, since no single score tells."""
 
-import math
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Final
 
-from assistant.analysis import analyse, stem
-from assistant.documents import Document
-from assistant.facets import Recognised
-from assistant.language import word_spans
+from assistant.analysis import analyse
+from assistant.asking import asked_for, is_order, proper_names
+from assistant.calibration import probability
+from assistant.documents import Document, RetrievedPassage
 from assistant.lens import ASKING, Lens
 from assistant.ranking import Found
 
-_FIGURE: Final = re.compile(r"(?<![\w-])\d+(?:[.,]\d+)?(?!\w)")
-_SENTENCE_START: Final = re.compile(r"(?:^|[.!?:«\"(]\s*|\n)$")
+_YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
+_WORDS_SCALE: Final = 10.0
 
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """What was measured of the best documents, each between 0 and 1 or nearly."""
+    """What was measured of a question and its best documents, each between 0 and 1 or nearly."""
 
     cosine: float
     """Of the best passage."""
     document_cosine: float
     """Of the best whole document."""
-    lexical: float
+    cosine_lead: float
+    """Of the best passage over the tenth."""
+    bm25_share: float
     """The best BM25 by the rarity of all the question's words."""
-    coverage: float
+    first_coverage: float
     """The share of the question's words, by rarity, that the best document holds."""
-    passage_coverage: float
-    """The same for the best passage."""
-    missing_names: float
+    rarest_missing: float
+    """How rare the rarest word is that the best document does not hold."""
+    asked_missing: float
+    """1 when the best document does not hold the noun that is asked for."""
+    names_missing: float
     """The share of the question's proper names that none of the best documents holds."""
-    missing_figures: float
-    """The share of the question's figures and years that none of the best documents holds."""
+    year_missing: float
+    """1 when the best document does not hold a year of the question."""
+    order: float
+    """1 when the question orders a text to be made."""
+    words: float
+    """How many words of its own the question has, in tens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,73 +51,50 @@ class Support:
     probability: float
     signals: Signals
     missing: tuple[str, ...] = ()
-    """Proper names of the question that none of the best documents holds, as written."""
+    """Proper names of the question that no passage of the corpus holds, as written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Calibration:
-    """A logistic regression on the signals."""
-
-    intercept: float
-    weights: dict[str, float]
-
-    def probability(self, signals: Signals) -> float:
-        """Give the probability that the corpus answers."""
-        values = asdict(signals)
-        return 1 / (1 + math.exp(-self.intercept - sum(w * values[name] for name, w in self.weights.items())))
-
-
-ANSWERABLE: Final = 0.5
-"""The probability from which an answer is given."""
-CALIBRATION: Final = Calibration(
-    -20.0, {"cosine": 20.0, "coverage": 4.0, "passage_coverage": 2.0, "missing_names": -2.0}
-)
-
-
-def measure_support(
-    question: str, recognised: Recognised, documents: Sequence[Document], found: Found, lens: Lens
-) -> Support:
+def measure_support(question: str, language: str, documents: Sequence[Document], found: Found, lens: Lens) -> Support:
     """Measure how well the best documents support an answer.
 
     Args:
         question: the whole question.
-        recognised: its labels; those that a document bears count as held.
-        documents: the best documents, best first.
+        language: of the question; the words of an English one are not looked for in French documents.
+        documents: the best documents, best first; none when the corpus is empty.
         found: what the engines brought.
         lens: the stems of documents and their rarity.
     """
-    stems = [s for s in dict.fromkeys(analyse(question)) if s not in ASKING]
     names = proper_names(question)
-    missing = tuple(name for name in names if not _held(analyse(name), documents, lens))
-    figures = _FIGURE.findall(question)
-    absent = [figure for figure in figures if not _held(analyse(figure), documents, lens)]
-    weight = sum(lens.rarity(s) for s in stems) or 1.0
-    signals = Signals(
-        cosine=_best(found.dense),
-        document_cosine=_best(found.dense_documents),
-        lexical=min(_best(found.lexical) / weight / 4, 1.0),
-        coverage=max((lens.coverage(stems, d) for d in documents), default=0.0),
-        passage_coverage=max(
-            (lens.share(stems, {*analyse(p.embedding_text)}) for p in found.lexical[:10]), default=0.0
-        ),
-        missing_names=len(missing) / len(names) if names else 0.0,
-        missing_figures=len(absent) / len(figures) if figures else 0.0,
+    missing = [name for name in names if not any(_holds(document, name, lens) for document in documents)]
+    signals = _signals(question, documents, found, lens, len(missing) / len(names) if names else 0.0)
+    unknown = tuple(name for name in missing if language == "fr" and not lens.knows(name))
+    return Support(probability(signals, language) if documents else 0.0, signals, unknown)
+
+
+def _signals(question: str, documents: Sequence[Document], found: Found, lens: Lens, names_missing: float) -> Signals:
+    stems = lens.asked_stems(question)
+    first = documents[:1]
+    absent = [lens.rarity(s) for s in stems for d in first if lens.meant(s) not in lens.stems_of(d)]
+    asked = [s for s in analyse(asked_for(question)) if s not in ASKING]
+    return Signals(
+        cosine=_score(found.dense, 0),
+        document_cosine=_score(found.dense_documents, 0),
+        cosine_lead=_score(found.dense, 0) - _score(found.dense, 9),
+        bm25_share=_score(found.lexical, 0) / (4 * sum(lens.rarity(s) for s in stems) or 1.0),
+        first_coverage=max((lens.coverage(stems, document) for document in first), default=0.0),
+        rarest_missing=max(absent, default=0.0) / lens.highest_rarity,
+        asked_missing=float(bool(asked) and not any(lens.meant(s) in lens.stems_of(d) for s in asked for d in first)),
+        names_missing=names_missing,
+        year_missing=float(any(not _holds(d, year, lens) for year in _YEAR.findall(question) for d in first)),
+        order=float(is_order(question)),
+        words=len(stems) / _WORDS_SCALE,
     )
-    return Support(CALIBRATION.probability(signals), signals, missing)
 
 
-def proper_names(question: str) -> list[str]:
-    """Give the words of a question that a capital marks as names, those that open a sentence left out."""
-    return [
-        word
-        for word, start, _ in word_spans(question)
-        if word[0].isupper() and stem(word) and not _SENTENCE_START.search(question[:start].rstrip(" '’"))
-    ]
+def _holds(document: Document, words: str, lens: Lens) -> bool:
+    return {*analyse(words)} <= lens.stems_of(document)
 
 
-def _held(stems: Iterable[str], documents: Iterable[Document], lens: Lens) -> bool:
-    return any({*stems} <= lens.stems_of(document) for document in documents)
-
-
-def _best(results: Sequence[object]) -> float:
-    return float(getattr(results[0], "score", 0.0)) if results else 0.0
+def _score(results: Iterable[RetrievedPassage], place: int) -> float:
+    scores = [result.score for result in results]
+    return scores[min(place, len(scores) - 1)] if scores else 0.0

@@ -1,0 +1,49 @@
+"""How a question is put: the thing it asks for, the names in it, and whether it is an order instead."""
+
+import re
+from typing import Final
+
+from assistant.analysis import stem
+from assistant.language import fold, word_spans
+
+_ASKED_FOR: Final = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"\bquel(?:le)?s?\s+(?:est|sont|etait|etaient|fut|sera|seront|serait)\s+(?:donc\s+)?"
+        r"(?:le|la|les|l'|votre|vos|son|sa|ses)\s*(\w+)",
+        r"\bquel(?:le)?s?\s+(\w+)",
+        r"\bcombien\s+(?:y a[- ]t[- ]il\s+)?(?:de\s+|d')(\w+)",
+        r"\b(?:donnez?|indiquez?|citez?|affichez?|listez?)(?:[- ]moi)?\s+(?:le|la|les|l'|une?|des)\s*(\w+)",
+        r"\bque\s+dit\s+(?:le|la|l')\s*(\w+)",
+        r"\b(?:what|which)\s+(?:is|are|was|were)?\s*(?:the\s+)?(\w+)",
+        r"\bhow many\s+(\w+)",
+    )
+)
+_ORDER: Final = re.compile(
+    r"\b(?:ecris|ecrivez|redige|redigez|traduis|traduisez|calcule|calculez|raconte|racontez|explique|ignore|ignorez"
+    r"|oublie|oubliez|affiche|affichez|tu es|tes instructions|tes consignes|write|translate|explain|ignore)\b"
+)
+
+
+_SENTENCE_START: Final = re.compile(r"(?:^|[.!?:«\"(]\s*|\n)$")
+
+
+def asked_for(question: str) -> str:
+    """Give the noun that a question asks for (« quel est le *salaire* de… »), folded; empty when it names none."""
+    folded = fold(question)
+    found = (pattern.search(folded) for pattern in _ASKED_FOR)
+    return next((match[1] for match in found if match), "")
+
+
+def is_order(question: str) -> bool:
+    """Tell whether the person orders a text to be made (« écris… », « traduis… ») or the assistant to be changed."""
+    return bool(_ORDER.search(fold(question)))
+
+
+def proper_names(question: str) -> list[str]:
+    """Give the words of a question that a capital marks as names, those that open a sentence left out."""
+    return [
+        word
+        for word, start, _ in word_spans(question)
+        if word[0].isupper() and stem(word) and not _SENTENCE_START.search(question[:start].rstrip(" '’"))
+    ]
