@@ -22,6 +22,8 @@ _SECTIONS: Final = {
 """The headings under which each shape of question is answered."""
 _SECTION_BONUS: Final = 0.35
 _FIGURE_BONUS: Final = 0.2
+_BOILERPLATE_MALUS: Final = 0.3
+"""What a ready-made sentence loses, where the question does not ask for its section."""
 _PASSAGE_SHARE: Final = 0.6
 """What the passage's own rank counts beside the words of the sentence."""
 _TITLE_DISCOUNT: Final = 0.35
@@ -92,6 +94,8 @@ def _score(passage: RetrievedPassage, text: str, shape: Shape, weights: dict[str
     worth += _PASSAGE_SHARE * passage.score
     if (sections := _SECTIONS.get(shape)) and sections.search(headings):
         worth += _SECTION_BONUS
+    elif lens.is_boilerplate(text):
+        worth -= _BOILERPLATE_MALUS
     if shape is Shape.FIGURE and re.search(r"\d", text):
         worth += _FIGURE_BONUS
     return worth * total

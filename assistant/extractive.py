@@ -15,8 +15,10 @@ from assistant.wording import criteria, phrases
 
 _SENTENCES: Final = 4
 """Quoted of the first document; the others give half as many."""
-_CLOSE: Final = 0.75
+_CLOSE: Final = 0.72
 """The share of the best document's score from which another one is quoted too."""
+_FIRST_BONUS: Final = 0.25
+"""By how much the sentences of another document must be better to come before those of the best one."""
 _RELATED: Final = 4
 _SIMILAR: Final = 5
 
@@ -44,8 +46,10 @@ class ExtractiveAnswerer:
         quoted = gather(retrieval.understood.question, retrieval.intent.shape, passages, lens, _SENTENCES)
         if not quoted:
             return abstain(retrieval, lens)
+        first = quoted[0]
         say = phrases(retrieval.language)
         composer = Composer()
+        quoted.sort(key=lambda sentences: -max(s.score for s in sentences) - _FIRST_BONUS * (sentences is first))
         for position, sentences in enumerate(quoted):
             document = retrieval.catalogue.document(sentences[0].passage.document_id)
             if position == 0:

@@ -1,5 +1,6 @@
 """What is derived once from a generation and its vocabulary to understand the questions asked of it."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 from typing import Final
@@ -11,24 +12,41 @@ from assistant.documents import Document
 from assistant.facets import FacetRecogniser, Mention, Recognised
 from assistant.generations import Generation
 from assistant.intent import Intent, Shape, names_publications, read_intent
-from assistant.language import fold, words
+from assistant.language import fold, word_spans, words
 from assistant.ranking import RankedDocument
 from assistant.selection import Selector
 from assistant.taxonomy import Taxonomy
 
 ASKING: Final = frozenset(
     analyse(
-        "exister trouver chercher recherche rechercher proposer donner montrer lister liste connaître savoir voir dire"
-        " faire fait existe existent trouve propose parle parler concerner concerne lien liés autour sujet domaine"
-        " exemple exemples cas étude études alliance alliances partenariat partenariats initiative initiatives projet"
-        " projets base corpus documents toutes tous combien nombre total liste complète merci bonjour svp stp"
-        " répartition région territoire thème année français france monté existent présentes rattachées titres"
-        " what which how many case cases study studies partnerships list find show examples about help"
+        "exister existe existent existant trouver trouve trouvent trouvés chercher cherche cherchons recherche"
+        " rechercher proposer propose proposent proposés donner donnez montrer lister liste connaître connaissez connu"
+        " savoir voir dire dit disent faire fait faits faites font parler parle parlent parlant concerner concerne"
+        " concernent lien liés porter portent porte traiter traite traitent évoquer évoquent aborder abordent"
+        " mentionner mentionnent monté montés menés mené réaliser réalisés recensés documentés documentées publiés"
+        " publiées publier présents présentes rattachés rattachées disponibles répondre décrire décrivez expliquer"
+        " illustrer autour sujet domaine exemple exemples cas étude études alliance alliances partenariat partenariats"
+        " initiative initiatives projet projets base corpus documents document ressource ressources toutes tous"
+        " combien nombre total complète merci bonjour svp stp slt ex répartition région régions territoire thème"
+        " thèmes titres année années ans fil français france existantes nuance différence distinction définition sens"
+        " signifier rôle intérêt façon concret concrets concrètes inspirant inspirants intéressant intéressants bon"
+        " bons réussi réussis récent récents innovant innovants innovantes actuel quelconque différents plusieurs"
+        " quelques possible what which how many case cases study studies partnerships partnership list find show"
+        " examples about help there"
     )
 )
 """Stems of the words with which one asks, whatever the subject."""
+_SHINGLE: Final = 4
+"""Words of the runs that tell ready-made sentences."""
+_SHARED: Final = 0.05
+"""The share of documents from which a run of words is ready-made."""
+_FEW_SHARE: Final = 5
+_SAMPLED: Final = 1000
+"""Documents looked at to find them."""
 _NARROWED: Final = 0.5
 """The share of a question's own words, by rarity, that a document of the right theme must hold."""
+_TELLING: Final = 0.45
+"""The rarity, against that of an unknown word, from which a word narrows a list."""
 _TAKEN_IN: Final = 0.9
 """The share that a document of another theme must hold to be listed all the same."""
 
@@ -49,6 +67,7 @@ class Lens:
         self.recogniser = FacetRecogniser(taxonomy, generation.catalogue.documents)
         self._lexical = generation.lexical
         self._stems: dict[str, frozenset[str]] = {}
+        self._boilerplate = _shared_openings(generation.catalogue.documents[:_SAMPLED])
         self._acronyms = {fold(short): expansion for short, expansion in taxonomy.acronyms}
 
     def expand(self, question: str) -> str:
@@ -101,6 +120,10 @@ class Lens:
             self._stems[document.id] = frozenset(analyse(text))
         return self._stems[document.id]
 
+    def is_boilerplate(self, sentence: str) -> bool:
+        """Tell whether a sentence is put as in many other documents: « Les partenaires de cette alliance sont… »."""
+        return any(shingle in self._boilerplate for shingle in _shingles(sentence))
+
     def coverage(self, stems: Iterable[str], document: Document) -> float:
         """Tell which share of the stems a document holds, weighed by rarity."""
         return self.share(stems, self.stems_of(document))
@@ -132,8 +155,8 @@ class Lens:
         documents = self._collection(intent, filters)
         if not filters:
             return documents if intent.shape is not Shape.LIST else []
-        chosen = self.selector.select(documents, filters)
-        own = self._narrowing_stems(question, recognised)
+        chosen = self._chosen(documents, filters)
+        own = self.narrowing_stems(question, recognised)
         if not own:
             return chosen
         exact = [d for d in chosen if self.coverage(own, d) >= _NARROWED]
@@ -141,7 +164,13 @@ class Lens:
             others = self.selector.select(documents, replace(filters, themes=()))
             listed = {d.id for d in exact}
             exact += [d for d in others if d.id not in listed and self.coverage(own, d) >= _TAKEN_IN]
-        return exact
+        return exact or chosen
+
+    def _chosen(self, documents: Sequence[Document], filters: Filters) -> list[Document]:
+        """Keep the documents of every theme named, or of any where none has them all."""
+        chosen = self.selector.select(documents, filters)
+        themes = {*filters.themes}
+        return [d for d in chosen if themes <= {*d.themes}] or chosen
 
     def _collection(self, intent: Intent, filters: Filters) -> list[Document]:
         """Case studies, or publications when the noun says so; any kind when a kind is named."""
@@ -150,10 +179,17 @@ class Lens:
         publications = names_publications(intent.noun)
         return [document for document in self.catalogue.documents if document.is_case != publications]
 
-    def _narrowing_stems(self, question: str, recognised: Recognised) -> list[str]:
+    def narrowing_stems(self, question: str, recognised: Recognised) -> list[str]:
         """A synonym narrower than its theme (`précarité énergétique` for Énergie) narrows by its own words."""
         broad = [m for m in recognised.mentions if m.facet != "themes" or _says_label(question, m)]
-        return [stem for stem in self.own_stems(question, broad) if self._lexical.nearest(stem)]
+        return [stem for stem in self.own_stems(question, broad) if self.rarity(stem) >= _TELLING * self.highest_rarity]
+
+    def unheeded(self, question: str, recognised: Recognised, documents: Sequence[Document]) -> list[str]:
+        """Give the question's own words that no document of a list holds, as written."""
+        own = self.narrowing_stems(question, recognised)
+        if not own or any(self.coverage(own, document) >= _NARROWED for document in documents):
+            return []
+        return [word for word, _, _ in word_spans(question) if {*analyse(word)} & {*own}]
 
     def _order(self, document: Document, intent: Intent, place: dict[str, int]) -> tuple[int, int, str]:
         recent = -(document.year or 0) if intent.latest_first else 0
@@ -163,3 +199,19 @@ class Lens:
 def _says_label(question: str, mention: Mention) -> bool:
     said = {*analyse(question[mention.start : mention.end])}
     return bool(said & {*analyse(mention.value)})
+
+
+def _shingles(text: str) -> set[tuple[str, ...]]:
+    said = words(text)
+    return {tuple(said[start : start + _SHINGLE]) for start in range(len(said) - _SHINGLE + 1)}
+
+
+def _shared_openings(documents: Sequence[Document]) -> frozenset[tuple[str, ...]]:
+    """Gather the runs of words that many documents have in common."""
+    counts = Counter(
+        shingle
+        for document in documents
+        for shingle in {s for section in document.sections for s in _shingles(section.text)}
+    )
+    most = max(_FEW_SHARE, _SHARED * len(documents))
+    return frozenset(shingle for shingle, count in counts.items() if count > most)

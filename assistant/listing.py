@@ -4,38 +4,61 @@ from typing import Final
 
 from assistant.answers import Answer
 from assistant.composing import Composer, linked_title
-from assistant.documents import Document
+from assistant.documents import Document, retrieved
 from assistant.evidence import gather
 from assistant.intent import Shape, names_publications
 from assistant.lens import Lens
-from assistant.ranking import RankedDocument
-from assistant.retrieval import Retrieval, best_passage
+from assistant.retrieval import SHORT_DOCUMENT, Retrieval
 from assistant.selection import count_by
 from assistant.wording import FACETS, counted_noun, criteria, phrases
 
-_LONGEST_LIST: Final = 60
-"""Lines; beyond it the person is told how many more there are, and can narrow the question."""
+_LONGEST_LIST: Final = 400
+"""Lines; far more than anyone reads, so that a huge corpus does not choke the page."""
+_SHORT_LIST: Final = 8
+_CLOSE: Final = 0.8
+"""The share of the best document's score from which another one is among the closest."""
 
 
 def answer_list(retrieval: Retrieval, lens: Lens) -> Answer:
     """Say how many documents fit and list them, each with its link and a proof."""
     say = phrases(retrieval.language)
     composer = Composer()
-    documents = retrieval.selected
     if not retrieval.understood.filters:
         cases = sum(document.is_case for document in retrieval.catalogue.documents)
         total = len(retrieval.catalogue.documents)
         composer.write(say["count_all"].format(cases=cases, publications=total - cases))
         return composer.answer(retrieval)
-    composer.write(_lead(retrieval, lens) + "\n\n")
-    ranked = {r.document_id: r for r in retrieval.ranked}
-    for document in documents[:_LONGEST_LIST]:
-        best = best_passage(lens.catalogue, ranked.get(document.id, RankedDocument(document.id, 0.0, ())))
-        composer.write(f"- {linked_title(document)}{_place_and_year(document)} : ")
-        for sentences in gather(retrieval.understood.question, Shape.FACT, [best], lens, 1):
-            composer.quote(sentences, say["quoted"] if retrieval.language == "en" else "{text}")
-        composer.write("\n")
+    composer.write(_lead(retrieval, lens))
+    close, others = _split(retrieval)
+    for heading, group in ((say["closest"], close), (say["others"], others)):
+        composer.write(f"\n\n{heading}" if close and others else "")
+        composer.write("\n\n" if group else "")
+        for document in group:
+            _write_line(composer, document, retrieval, lens)
     return composer.answer(retrieval)
+
+
+def _split(retrieval: Retrieval) -> tuple[list[Document], list[Document]]:
+    """Tell the documents nearest to what is asked beyond the labels from the others that fit."""
+    listed = list(retrieval.selected[:_LONGEST_LIST])
+    scores = {r.document_id: r.score for r in retrieval.ranked}
+    own = retrieval.lens.own_stems(retrieval.understood.question, retrieval.recognised.mentions)
+    if len(listed) <= _SHORT_LIST or retrieval.intent.latest_first or not own:
+        return [], listed
+    best = max(scores.get(document.id, 0.0) for document in listed)
+    close = [document for document in listed if scores.get(document.id, 0.0) >= _CLOSE * best]
+    return close, [document for document in listed if document not in close]
+
+
+def _write_line(composer: Composer, document: Document, retrieval: Retrieval, lens: Lens) -> None:
+    """Name a document with its place and year, and quote the sentence that tells best what it is about."""
+    scores = {p.id: p for r in retrieval.ranked if r.document_id == document.id for p in r.passages}
+    passages = [scores.get(p.id) or retrieved(p, 0.0) for p in lens.catalogue.passages_of(document.id)]
+    composer.write(f"- {linked_title(document)}{_place_and_year(document)} : ")
+    frame = phrases(retrieval.language)["quoted"] if retrieval.language == "en" else "{text}"
+    for sentences in gather(retrieval.understood.question, Shape.FACT, passages[:SHORT_DOCUMENT], lens, 1):
+        composer.quote(sentences, frame)
+    composer.write("\n")
 
 
 def answer_breakdown(retrieval: Retrieval, lens: Lens) -> Answer:
@@ -67,8 +90,15 @@ def _lead(retrieval: Retrieval, lens: Lens) -> str:
     say = phrases(retrieval.language)
     count = len(retrieval.selected)
     noun = counted_noun(count, retrieval.intent.noun, retrieval.language)
-    told = criteria(retrieval.understood.filters, lens.taxonomy, retrieval.language)
-    return say["list"].format(count=f"**{count} {noun}**", criteria=f"({told})" if told else "")
+    filters = retrieval.understood.filters
+    all_themes = all({*filters.themes} <= {*document.themes} for document in retrieval.selected)
+    told = criteria(filters, lens.taxonomy, retrieval.language, all_themes=all_themes)
+    lead = say["list"].format(count=f"**{count} {noun}**", criteria=f"({told})" if told else "").replace("  ", " ")
+    unheeded = lens.unheeded(retrieval.understood.question, retrieval.recognised, retrieval.selected)
+    if not unheeded:
+        return lead
+    words = ", ".join(say["quoted"].format(text=word) for word in unheeded)
+    return f"{lead}\n\n{say['unheeded'].format(words=words)}"
 
 
 def _place_and_year(document: Document) -> str:

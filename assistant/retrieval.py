@@ -28,11 +28,13 @@ COVERAGE_BONUS = 0.4
 """What a document gains that holds every word of the question, weighed by rarity."""
 NAME_BONUS = 0.3
 """What a document gains that the question calls by its name."""
+FOREIGN_WEIGHTS = Weights(dense=0.85)
+"""For a question in another language than the documents: little but names can match by word."""
 RERANKED = 60
 """How many documents, best fused score first, are looked at for these."""
 SHORT_DOCUMENT = 12
 """Passages; of a longer document, only the passages that matched are read for evidence."""
-EVIDENCE_DOCUMENTS = 3
+EVIDENCE_DOCUMENTS = 4
 """How many documents an answer draws its sentences from."""
 
 
@@ -70,6 +72,19 @@ class Retrieval:
     def exhaustive(self) -> bool:
         """Tell whether the answer comes from the labels of the whole corpus rather than from passages."""
         return self.intent.is_structured and (bool(self.selected) or self.intent.shape is not Shape.LIST)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question read: its whole text, and what narrows it."""
+
+    question: str
+    language: str
+    recognised: Recognised
+    wanted: Filters
+    """What the person set, which excludes the other documents."""
+    filters: Filters
+    """The same with what the question names, which only puts documents forward."""
 
 
 class Retriever:
@@ -117,11 +132,11 @@ class Retriever:
             whole = resolve(question, lens.recogniser)
             recognised = lens.recogniser.recognise(whole, question.filters.ignored)
             filters = merge(question.filters, recognised.filters)
+            language = detect_language(question.text)
             found = self.search(generation, lens.expand(whole))
-            ranked = self._rank(lens, found, whole, recognised, question.filters, filters)
+            ranked = self._rank(lens, found, Asked(whole, language, recognised, question.filters, filters))
             intent = lens.read_intent(whole, recognised)
             selected = lens.select(whole, intent, recognised, filters, ranked)
-            language = detect_language(question.text)
             best = [lens.catalogue.document(r.document_id) for r in ranked[:EVIDENCE_DOCUMENTS]]
             return Retrieval(
                 understood=Understood(whole, filters),
@@ -153,25 +168,23 @@ class Retriever:
                 self._lens = Lens(generation, self._read_taxonomy())
             return self._lens
 
-    def _rank(
-        self, lens: Lens, found: Found, question: str, recognised: Recognised, wanted: Filters, filters: Filters
-    ) -> list[RankedDocument]:
-        stems = lens.asked_stems(question)
+    def _rank(self, lens: Lens, found: Found, asked: Asked) -> list[RankedDocument]:
+        stems = lens.asked_stems(asked.question)
 
         def bonus(ranked: RankedDocument) -> float:
             document = lens.catalogue.document(ranked.document_id)
-            agreements = lens.selector.agreements(document, filters)
+            agreements = lens.selector.agreements(document, asked.filters)
             agreed = sum(agreements.values()) / len(agreements) if agreements else 0.0
             held = lens.share(stems, self._stems(lens, document, ranked))
-            named = NAME_BONUS * (ranked.document_id in recognised.named)
+            named = NAME_BONUS * (ranked.document_id in asked.recognised.named)
             return FACET_BONUS * agreed + COVERAGE_BONUS * held + named
 
-        ranked = rank(found, self._weights)
+        ranked = rank(found, self._weights if asked.language == "fr" else FOREIGN_WEIGHTS)
         best = in_order(with_bonus(r, bonus(r)) for r in ranked[:RERANKED])
         ranked = [*best, *ranked[RERANKED:]]
-        if not wanted:
+        if not asked.wanted:
             return ranked
-        admitted = {d.id for d in lens.selector.select(lens.catalogue.documents, wanted)}
+        admitted = {d.id for d in lens.selector.select(lens.catalogue.documents, asked.wanted)}
         kept = [r for r in ranked if r.document_id in admitted]
         missed = admitted - {r.document_id for r in kept}
         return [*kept, *(RankedDocument(document_id, 0.0, ()) for document_id in sorted(missed))]

@@ -67,7 +67,7 @@ def _ends(text: str, start: int, end: int) -> list[int]:
 
 def _is_end(text: str, start: int, match: re.Match[str]) -> bool:
     following = match["next"]
-    if following.islower() or following in ",;:)]»”":
+    if following.islower() or following in ",;:)]»”" or (following == "(" and match["close"]):
         return False
     if match["mark"] != "." or match["close"]:
         return True

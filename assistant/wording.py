@@ -19,7 +19,9 @@ FRENCH: Final = {
     "breakdown": "Répartition des {count} {noun} par {facet} (un document peut compter plusieurs fois) :",
     "without": "sans indication",
     "number": "Nombre",
-    "near": "Hors de ces critères, mais proches :",
+    "closest": "Les plus proches de votre question :",
+    "others": "Les autres :",
+    "unheeded": "Aucun de ces documents ne parle de {words} ; voici tous ceux qui répondent aux autres critères.",
     "quoted": "« {text} »",
     "and": " et ",
     "or": " ou ",
@@ -36,7 +38,9 @@ ENGLISH: Final = {
     "breakdown": "The {count} {noun} by {facet} (a document may count more than once):",
     "without": "not stated",
     "number": "Number",
-    "near": "Outside these criteria, but close:",
+    "closest": "Closest to your question:",
+    "others": "The others:",
+    "unheeded": "None of these documents mentions {words}; here are all those that meet the other criteria.",
     "quoted": "« {text} »",
     "and": " and ",
     "or": " or ",
@@ -76,21 +80,35 @@ def counted_noun(count: int, noun: str, language: str) -> str:
     return singular if count < 2 else "publications" if publications else "études de cas"
 
 
-def criteria(filters: Filters, taxonomy: Taxonomy, language: str) -> str:
-    """Say the filters in words: « en Bretagne, thème « Jeunesse », depuis 2018 »."""
+def criteria(filters: Filters, taxonomy: Taxonomy, language: str, *, all_themes: bool = False) -> str:
+    """Say the filters in words: « région Bretagne, thème « Jeunesse et enfance », depuis 2018 ».
+
+    Args:
+        filters: what narrows the documents.
+        taxonomy: names the SDGs.
+        language: `fr` or `en`.
+        all_themes: every theme at once is meant, rather than any of them.
+    """
     say = phrases(language)
     english = language == "en"
     labels = taxonomy.sdg_labels or {}
+    themes = _quoted(filters.themes)
     parts = [
         *_either(filters.regions, "région {}", "region {}", say, english),
         *_either(filters.departments, "département {}", "department {}", say, english),
-        *_either(_quoted(filters.themes), "thème {}", "theme {}", say, english),
+        *_either(
+            [(say["and"] if all_themes else say["or"]).join(themes)] if themes else [],
+            "thème {}",
+            "theme {}",
+            say,
+            english,
+        ),
         *_either(_quoted(filters.alliance_types), "alliance de type {}", "alliance of type {}", say, english),
         *_either(filters.partners, "avec {}", "with {}", say, english),
         *_either(
             [f"{n} ({labels[n]})" if n in labels else str(n) for n in filters.sdgs], "ODD {}", "SDG {}", say, english
         ),
-        *_either(_quoted(filters.kinds), "de type {}", "of kind {}", say, english),
+        *_either(_quoted(_telling_kinds(filters.kinds)), "de type {}", "of kind {}", say, english),
         *([f"{'since' if english else 'depuis'} {filters.year_from}"] if filters.year_from else []),
         *([f"{'until' if english else 'jusqu’en'} {filters.year_to}"] if filters.year_to else []),
     ]
@@ -105,3 +123,8 @@ def _either(
 
 def _quoted(values: tuple[str, ...]) -> list[str]:
     return [f"« {value} »" for value in values]
+
+
+def _telling_kinds(kinds: tuple[str, ...]) -> tuple[str, ...]:
+    """Leave out the kind that the noun before says already: « 13 études de cas »."""
+    return tuple(kind for kind in kinds if kind != "étude de cas")
