@@ -10,7 +10,7 @@ from assistant.analysis import analyse
 from assistant.documents import RetrievedPassage
 from assistant.intent import Shape
 from assistant.language import fold
-from assistant.lens import ASKING, Lens
+from assistant.lens import Lens
 from assistant.sentences import split_sentences
 
 _SECTIONS: Final = {
@@ -18,6 +18,7 @@ _SECTIONS: Final = {
     Shape.RESULTS: re.compile(r"resultat|impact|bilan"),
     Shape.LESSONS: re.compile(r"enseignement|lecon|retenir|limite"),
     Shape.DEFINITION: re.compile(r"s'agit|definition|concept|presentation"),
+    Shape.LIST: re.compile(r"reponse|solution|s'agit"),
 }
 """The headings under which each shape of question is answered."""
 _SECTION_BONUS: Final = 0.35
@@ -51,18 +52,17 @@ class Sentence:
 
 
 def gather(
-    question: str, shape: Shape, passages: Sequence[RetrievedPassage], lens: Lens, limit: int
+    asked: Sequence[str], shape: Shape, passages: Sequence[RetrievedPassage], lens: Lens, limit: int
 ) -> list[list[Sentence]]:
     """Choose the sentences to quote, by document, in reading order within each.
 
     Args:
-        question: the whole question.
+        asked: the stems of what the question is about.
         shape: what it asks for; it favours figures, or the section that answers such questions.
         passages: by document, the best document first.
         lens: the rarity of words.
         limit: at most how many sentences of the first document; the others give half as many.
     """
-    asked = [s for s in dict.fromkeys(analyse(question)) if s not in ASKING]
     chosen: list[list[Sentence]] = []
     for _, group in groupby(passages, key=lambda p: p.document_id):
         scored = _scored(asked, shape, list(group), lens)

@@ -43,7 +43,8 @@ class ExtractiveAnswerer:
         best = retrieval.ranked[0].score
         close = {r.document_id for r in retrieval.ranked if r.score >= _CLOSE * best}
         passages = [p for p in retrieval.evidence if p.document_id in close]
-        quoted = gather(retrieval.understood.question, retrieval.intent.shape, passages, lens, _SENTENCES)
+        asked = lens.asked_stems(retrieval.understood.question)
+        quoted = gather(asked, retrieval.intent.shape, passages, lens, _SENTENCES)
         if not quoted:
             return abstain(retrieval, lens)
         first = quoted[0]
@@ -66,12 +67,13 @@ class ExtractiveAnswerer:
         say = phrases(retrieval.language)
         composer = Composer()
         composer.write(say["similar"] + "\n\n")
+        asked = lens.asked_stems(retrieval.understood.question)
         best = retrieval.ranked[0].score
         for ranked in retrieval.ranked[:_SIMILAR]:
             if ranked.score < _CLOSE * best:
                 break
             passages = ranked.passages or retrieval.passages[:1]
-            for sentences in gather(retrieval.understood.question, retrieval.intent.shape, passages, lens, 1):
+            for sentences in gather(asked, retrieval.intent.shape, passages, lens, 1):
                 composer.write(f"- {described(retrieval.catalogue.document(ranked.document_id))} : ")
                 composer.quote(sentences, _frame(retrieval.language))
                 composer.write("\n")

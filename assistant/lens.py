@@ -13,6 +13,7 @@ from assistant.facets import FacetRecogniser, Mention, Recognised
 from assistant.generations import Generation
 from assistant.intent import Intent, Shape, names_publications, read_intent
 from assistant.language import fold, word_spans, words
+from assistant.partners import names_include
 from assistant.ranking import RankedDocument
 from assistant.selection import Selector
 from assistant.taxonomy import Taxonomy
@@ -45,6 +46,8 @@ _SAMPLED: Final = 1000
 """Documents looked at to find them."""
 _NARROWED: Final = 0.5
 """The share of a question's own words, by rarity, that a document of the right theme must hold."""
+_PREFIX: Final = 4
+"""Letters that two words of one family have in common."""
 _TELLING: Final = 0.45
 """The rarity, against that of an unknown word, from which a word narrows a list."""
 _TAKEN_IN: Final = 0.9
@@ -158,13 +161,27 @@ class Lens:
         chosen = self._chosen(documents, filters)
         own = self.narrowing_stems(question, recognised)
         if not own:
-            return chosen
+            return self._saying(question, recognised, chosen)
         exact = [d for d in chosen if self.coverage(own, d) >= _NARROWED]
         if filters.themes:
             others = self.selector.select(documents, replace(filters, themes=()))
             listed = {d.id for d in exact}
             exact += [d for d in others if d.id not in listed and self.coverage(own, d) >= _TAKEN_IN]
         return exact or chosen
+
+    def _saying(self, question: str, recognised: Recognised, chosen: list[Document]) -> list[Document]:
+        """Keep, where a theme was named by a narrower synonym of common words, the documents that say it."""
+        narrow = [
+            question[m.start : m.end]
+            for m in recognised.mentions
+            if m.facet == "themes" and not _says_label(question, m)
+        ]
+        return (
+            [d for d in chosen if all(names_include(self._texts(d), phrase) for phrase in narrow)] if narrow else chosen
+        )
+
+    def _texts(self, document: Document) -> list[str]:
+        return [document.title, *(section.text for section in document.sections)]
 
     def _chosen(self, documents: Sequence[Document], filters: Filters) -> list[Document]:
         """Keep the documents of every theme named, or of any where none has them all."""
@@ -197,8 +214,10 @@ class Lens:
 
 
 def _says_label(question: str, mention: Mention) -> bool:
-    said = {*analyse(question[mention.start : mention.end])}
-    return bool(said & {*analyse(mention.value)})
+    """Tell whether a mention says its label, « jeunes » for « Jeunesse et enfance », rather than something narrower."""
+    label = analyse(mention.value)
+    said = analyse(question[mention.start : mention.end])
+    return all(any(word[:_PREFIX] == other[:_PREFIX] for other in label) for word in said)
 
 
 def _shingles(text: str) -> set[tuple[str, ...]]:

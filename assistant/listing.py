@@ -15,6 +15,7 @@ from assistant.wording import FACETS, counted_noun, criteria, phrases
 _LONGEST_LIST: Final = 400
 """Lines; far more than anyone reads, so that a huge corpus does not choke the page."""
 _SHORT_LIST: Final = 8
+_NEAR: Final = 3
 _CLOSE: Final = 0.8
 """The share of the best document's score from which another one is among the closest."""
 
@@ -35,7 +36,21 @@ def answer_list(retrieval: Retrieval, lens: Lens) -> Answer:
         composer.write("\n\n" if group else "")
         for document in group:
             _write_line(composer, document, retrieval, lens)
+    if near := _near(retrieval):
+        composer.write(f"\n\n{say['near']}\n\n")
+        for document in near:
+            _write_line(composer, document, retrieval, lens)
     return composer.answer(retrieval)
+
+
+def _near(retrieval: Retrieval) -> list[Document]:
+    """Give, beside a short list, the documents that match the question as well but do not bear the labels."""
+    if len(retrieval.selected) > _SHORT_LIST // 2 or not retrieval.ranked:
+        return []
+    listed = {document.id for document in retrieval.selected}
+    best = retrieval.ranked[0].score
+    found = [r.document_id for r in retrieval.ranked if r.score >= _CLOSE * best and r.document_id not in listed]
+    return [retrieval.catalogue.document(document_id) for document_id in found[:_NEAR]]
 
 
 def _split(retrieval: Retrieval) -> tuple[list[Document], list[Document]]:
@@ -52,11 +67,12 @@ def _split(retrieval: Retrieval) -> tuple[list[Document], list[Document]]:
 
 def _write_line(composer: Composer, document: Document, retrieval: Retrieval, lens: Lens) -> None:
     """Name a document with its place and year, and quote the sentence that tells best what it is about."""
-    scores = {p.id: p for r in retrieval.ranked if r.document_id == document.id for p in r.passages}
-    passages = [scores.get(p.id) or retrieved(p, 0.0) for p in lens.catalogue.passages_of(document.id)]
+    # What all the listed documents have in common, their labels and the way of saying them, tells them apart least.
+    passages = [retrieved(p, 0.0) for p in lens.catalogue.passages_of(document.id)[:SHORT_DOCUMENT]]
+    own = lens.own_stems(retrieval.understood.question, retrieval.recognised.mentions)
     composer.write(f"- {linked_title(document)}{_place_and_year(document)} : ")
     frame = phrases(retrieval.language)["quoted"] if retrieval.language == "en" else "{text}"
-    for sentences in gather(retrieval.understood.question, Shape.FACT, passages[:SHORT_DOCUMENT], lens, 1):
+    for sentences in gather(own, Shape.LIST, passages, lens, 1):
         composer.quote(sentences, frame)
     composer.write("\n")
 

@@ -34,6 +34,8 @@ RERANKED = 60
 """How many documents, best fused score first, are looked at for these."""
 SHORT_DOCUMENT = 12
 """Passages; of a longer document, only the passages that matched are read for evidence."""
+SUPPORTING_DOCUMENTS = 3
+"""How many documents are looked at to tell whether the corpus answers."""
 EVIDENCE_DOCUMENTS = 4
 """How many documents an answer draws its sentences from."""
 
@@ -137,7 +139,7 @@ class Retriever:
             ranked = self._rank(lens, found, Asked(whole, language, recognised, question.filters, filters))
             intent = lens.read_intent(whole, recognised)
             selected = lens.select(whole, intent, recognised, filters, ranked)
-            best = [lens.catalogue.document(r.document_id) for r in ranked[:EVIDENCE_DOCUMENTS]]
+            best = [lens.catalogue.document(r.document_id) for r in ranked[:SUPPORTING_DOCUMENTS]]
             return Retrieval(
                 understood=Understood(whole, filters),
                 language=language,
