@@ -4,7 +4,7 @@ UV := .uv/bin/uv
 BIN := .venv/bin
 export UV_PROJECT_ENVIRONMENT := .venv
 
-.PHONY: help run test install install-dev check lint types layers format bench evaluate lock clean
+.PHONY: help run test install install-dev check lint types layers format bench evaluate screenshots lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -55,6 +55,9 @@ bench: install-dev ## Measure speed, memory and retrieval; a table, and JSON in 
 
 evaluate: install-dev ## Answer the reference questions, baselines beside
 	@$(BIN)/rameau evaluate tests/quality/dev.jsonl --baselines
+
+screenshots: install-dev ## Take pictures of the running page (Debian's chromium is needed)
+	@$(BIN)/python tests/browser/screenshots.py http://127.0.0.1:8501 reports/images
 
 lock: $(UV) ## Resolve the dependencies again
 	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes pyproject.toml -o requirements.txt

@@ -1,0 +1,1 @@
+"""The pages of the chat, each a flat script that Streamlit runs."""
