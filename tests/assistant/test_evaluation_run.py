@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 
 from rich.console import Console
@@ -73,16 +74,25 @@ def test_the_report_is_kept_and_read_again(tmp_path: Path) -> None:
 
 def test_the_table_shows_every_system_and_what_is_aimed_at() -> None:
     """The table is French, shows both systems, the targets, and a dash where there is nothing to count."""
-    console = Console(width=160, record=True, file=None, quiet=False)
+    console = Console(width=120)
     with console.capture() as capture:
         console.print(render(report()))
     table = capture.get()
-    line = next(row for row in table.splitlines() if "S’abstient quand" in row)
+    line = next(row for row in table.splitlines() if "S’abstient hors" in row)
     assert "1,00" in line
     assert "—" in line
     assert "≥ 0,65" in line
     assert "Autre" in table
     assert "hors corpus" in table
+
+
+def test_targets_are_shown_for_the_questions_they_were_set_for() -> None:
+    """On questions other than the development ones no target is shown, since none was set."""
+    console = Console(width=120)
+    with console.capture() as capture:
+        console.print(render(replace(report(), name="natural.jsonl")))
+    assert "Visé" not in capture.get()
+    assert "natural.jsonl" in capture.get()
 
 
 def test_refusing_is_good_only_below_its_target() -> None:
