@@ -10,7 +10,7 @@ from assistant.documents import Document, Passage, Section
 from assistant.language import fold
 from assistant.sentences import split_sentences
 
-SPLITTER_VERSION: Final = 1
+SPLITTER_VERSION: Final = 2
 """To raise whenever the same document gives other passages: then everything is split anew."""
 LONGEST: Final = 220
 """Words of a passage."""
@@ -19,6 +19,9 @@ _USUAL: Final = 200
 _WHOLE_WORDS: Final = 2000
 """Words of a whole document's entry: word search reads them all, the embedding model as many as its window holds."""
 _BOILERPLATE: Final = frozenset({"source", "sources"})
+_ADDRESS: Final = re.compile(r"https?://|www\.")
+_FEW_WORDS: Final = 12
+"""Beside its addresses, a section with fewer words says nothing of its own."""
 _WORD: Final = re.compile(r"\S+")
 
 Span = tuple[int, int]
@@ -109,7 +112,18 @@ def _count(text: str, span: Span) -> int:
 
 def _telling(document: Document) -> list[Section]:
     """Give the sections that say something about the subject."""
-    return [s for s in document.sections if not s.heading_path or fold(s.heading_path[-1]) not in _BOILERPLATE]
+    return [
+        section
+        for section in document.sections
+        if not (section.heading_path and fold(section.heading_path[-1]) in _BOILERPLATE) and not _points_away(section)
+    ]
+
+
+def _points_away(section: Section) -> bool:
+    """Tell whether a section only gives addresses to read elsewhere."""
+    lines = section.text.splitlines()
+    said = [line for line in lines if not _ADDRESS.search(line)]
+    return len(said) < len(lines) and sum(len(line.split()) for line in said) < _FEW_WORDS
 
 
 def _slug(heading_path: tuple[str, ...]) -> str:

@@ -33,6 +33,13 @@ def test_short_sections_are_passages() -> None:
     assert (one.text, one.heading_path, one.url, one.year) == ("Loger.", ("Le défi",), "https://x.fr", 2019)
 
 
+def test_sections_of_addresses_are_no_passages() -> None:
+    """A section that only sends elsewhere is never quoted as an answer, one that says something is."""
+    away = Section(("Pour aller plus loin",), "La page est https://x.fr.\nhttps://y.fr\nDate : septembre 2019.")
+    said = Section(("Suite",), f"Voir https://x.fr.\n{SENTENCE}")
+    assert [p.heading_path for p in split_document(document(away, said))] == [("Suite",)]
+
+
 def test_long_sections_are_cut_between_sentences() -> None:
     """A long section becomes passages of like length, whole sentences each, nothing lost."""
     text = " ".join([SENTENCE] * 50)
