@@ -229,10 +229,12 @@ def _connect(url: str) -> "Client":
 
 def _hang_up(client: "Client") -> None:
     client.close()
-    # Each client of a server has a session of its own, which Chroma leaves open.
-    session = getattr(client._server, "_session", None)
-    if session is not None:
-        session.close()
+    # A client of a server has two sessions of its own, which Chroma leaves open.
+    parts: tuple[Any, Any] = (client, client._admin_client)
+    for part in parts:
+        session = getattr(part._server, "_session", None)
+        if session is not None:
+            session.close()
 
 
 def _scope(passage: Passage) -> Scope:

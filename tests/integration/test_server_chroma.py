@@ -51,8 +51,8 @@ def collections(url: str) -> set[str]:
 
     client = chromadb.HttpClient(host="127.0.0.1", port=int(url.rpartition(":")[2]))
     names = {collection.name for collection in client.list_collections()}
-    client.close()
-    client._server._session.close()
+    for part in (client, client._admin_client):
+        part._server._session.close()
     return names
 
 
