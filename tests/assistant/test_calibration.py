@@ -1,0 +1,45 @@
+from dataclasses import fields, replace
+
+import pytest
+
+from assistant.calibration import ANSWERABLE, WEIGHTS, probability
+from assistant.support import Signals
+
+GOOD = Signals(0.93, 0.92, 0.06, 0.8, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.4)
+BAD = Signals(0.8, 0.8, 0.01, 0.1, 0.2, 1.0, 1.0, 1.0, 1.0, 1.0, 0.4)
+FOR = ("cosine", "document_cosine", "cosine_lead", "bm25_share", "first_coverage")
+AGAINST = ("rarest_missing", "asked_missing", "names_missing", "year_missing", "order")
+
+
+@pytest.mark.parametrize("language", ["fr", "en", "de"])
+def test_a_clear_case_is_decided(language: str) -> None:
+    """What the corpus says word for word is answered, what it says nothing of is refused, in any language."""
+    assert probability(GOOD, language) > 0.8
+    assert probability(BAD, language) < 0.1
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("signal", [*FOR, *AGAINST])
+def test_every_signal_pulls_its_own_way(language: str, signal: str) -> None:
+    """More agreement never makes an answer less likely, and more that is missing never more likely."""
+    middle = replace(GOOD, cosine=0.87)
+    more = replace(middle, **{signal: getattr(middle, signal) + 0.05})
+    change = probability(more, language) - probability(middle, language)
+    assert change >= 0 if signal in FOR else change <= 0
+
+
+def test_words_missing_from_french_documents_do_not_count_against_english() -> None:
+    """An English question is not refused because French passages don't hold its words."""
+    missing = replace(
+        GOOD, first_coverage=0.0, rarest_missing=1.0, asked_missing=1.0, names_missing=1.0, bm25_share=0.0
+    )
+    assert probability(missing, "en") == probability(GOOD, "en") >= ANSWERABLE
+    assert probability(missing, "fr") < probability(GOOD, "fr")
+
+
+def test_probabilities_are_probabilities() -> None:
+    """However strange the signals, a probability comes out."""
+    names = [field.name for field in fields(Signals)]
+    for value in (-5.0, 0.0, 1.0, 5.0):
+        for language in WEIGHTS:
+            assert 0 <= probability(Signals(**dict.fromkeys(names, value)), language) <= 1
