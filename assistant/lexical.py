@@ -19,7 +19,11 @@ __all__ = ["TantivyIndex", "analyse"]
 
 _SCOPES: Final[tuple[Scope, ...]] = ("passage", "document")
 _BOOSTS: Final = {"everything": 1.0, "title": 0.5, "headings": 0.25}
-"""What a stem counts in a field, beside its BM25; `everything` holds title, headings and text."""
+"""What a stem counts in a field, beside its BM25; `everything` holds title, headings and text.
+
+Measured on the reference questions, expected document among the first 5, whole documents and passages: .67 and .67
+without the titles' own weight, .78 and .68 with these, .77 and .67 with 1.0 for titles.
+"""
 _TYPO_BOOST: Final = 0.6
 """What a stem counts that stands for a word the index does not know."""
 _ONE_TYPO, _TWO_TYPOS = 5, 9
