@@ -21,6 +21,8 @@ TARGETS = (
     Target("latency", "answer_p95_ms", "question to whole answer, p95", 150, unit="ms"),
     Target("latency", "first_event_p95_ms", "question to first event, p95", 80, unit="ms"),
     Target("latency", "rss_mb", "resident memory of the API", 1200, unit="MB"),
+    Target("ingest_scale", "growth", "time a passage at 50,000 over that at 10,000", 1.1),
+    Target("ingest_scale", "one_changed_s_50000", "one document changed in 50,000 passages", 10, unit="s"),
     Target("piaf", "ndcg_at_10", "PIAF, nDCG@10", 0.85, at_most=False),
     Target("piaf", "recall_at_5", "PIAF, recall@5", 0.91, at_most=False),
 )
