@@ -7,7 +7,7 @@ import yaml
 
 from assistant.answers import Answer, Question
 from assistant.assistant import Assistant
-from assistant.factory import build_assistant
+from assistant.factory import build_assistant, build_embedder, build_knowledge_base
 from assistant.settings import Settings
 
 pytestmark = pytest.mark.slow
@@ -19,13 +19,14 @@ ASKED_FOR = pytest.mark.parametrize("resource", RESOURCES, ids=lambda resource: 
 
 
 @pytest.fixture(scope="module")
-def assistant(real_home: Path, real_settings: Settings) -> Iterator[Assistant]:
+def assistant(real_settings: Settings) -> Iterator[Assistant]:
     """The assistant as it is shipped, over the corpus as it is shipped."""
-    assert real_settings.home == real_home
-    assistant = build_assistant(real_settings)
+    embedder = build_embedder(real_settings)
+    knowledge = build_knowledge_base(real_settings, embedder.fingerprint)
+    assistant = build_assistant(real_settings, knowledge, embedder)
     assistant.retriever.warm()
     yield assistant
-    assistant.retriever._knowledge.close()
+    knowledge.close()
 
 
 def answer_to(assistant: Assistant, resource: dict[str, Any]) -> Answer:
