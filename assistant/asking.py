@@ -19,6 +19,12 @@ _ASKED_FOR: Final = tuple(
         r"\bhow many\s+(\w+)",
     )
 )
+_KNOWLEDGE: Final = re.compile(
+    r"\b(?:defini\w*|differen\w*|distingu\w*|nuance|notion|concept|typologie|guide|methodo\w*|methodes?|referentiel|"
+    r"cadre de reference|mooc|cours|formations?|enquete|etude(?! de cas)|proportion|pourcentage|part des|framework|"
+    r"course|survey|share of|difference|definition)\b"
+)
+_LIST_VERB: Final = re.compile(r"\bquel(?:le)?s\s+(?:\w+\s+){1,3}?(\w+(?:ent|ont))\b")
 _ORDER: Final = re.compile(
     r"\b(?:ecris|ecrivez|redige|redigez|traduis|traduisez|calcule|calculez|raconte|racontez|explique|ignore|ignorez"
     r"|oublie|oubliez|affiche|affichez|tu es|tes instructions|tes consignes|write|translate|explain|ignore)\b"
@@ -35,6 +41,12 @@ def asked_for(question: str) -> str:
     return next((match[1] for match in found if match), "")
 
 
+def list_verb(question: str) -> str:
+    """Give the verb of « quels projets *contribuent* à… », folded: it says how documents are to fit, not to what."""
+    found = _LIST_VERB.search(fold(question))
+    return found[1] if found else ""
+
+
 def is_order(question: str) -> bool:
     """Tell whether the person orders a text to be made (« écris… », « traduis… ») or the assistant to be changed."""
     return bool(_ORDER.search(fold(question)))
@@ -47,3 +59,8 @@ def proper_names(question: str) -> list[str]:
         for word, start, _ in word_spans(question)
         if word[0].isupper() and stem(word) and not _SENTENCE_START.search(question[:start].rstrip(" '’"))
     ]
+
+
+def asks_for_knowledge(question: str) -> bool:
+    """Tell whether a definition, a method, a course or a survey is asked for: what publications give, not cases."""
+    return bool(_KNOWLEDGE.search(fold(question)))

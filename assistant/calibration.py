@@ -10,25 +10,26 @@ if TYPE_CHECKING:
 
 ANSWERABLE: Final = 0.5
 """The probability from which an answer is given."""
-INTERCEPTS: Final[Mapping[str, float]] = {"fr": -35.042, "en": -22.794}
+INTERCEPTS: Final[Mapping[str, float]] = {"fr": -34.559, "en": -21.875}
 WEIGHTS: Final[Mapping[str, Mapping[str, float]]] = {
     "fr": {
-        "cosine": 40.818,
-        "bm25_share": 0.676,
-        "first_coverage": 0.474,
-        "rarest_missing": -1.875,
-        "asked_missing": -1.444,
-        "names_missing": -2.64,
-        "year_missing": -3.898,
-        "order": -4.013,
-        "words": 4.99,
+        "cosine": 40.307,
+        "bm25_share": 0.677,
+        "first_coverage": 0.552,
+        "rarest_missing": -2.289,
+        "asked_missing": -1.716,
+        "names_missing": -2.379,
+        "year_missing": -3.715,
+        "order": -3.965,
+        "words": 5.545,
     },
     "en": {
-        "cosine": 16.969,
-        "document_cosine": 7.491,
-        "cosine_lead": 69.257,
-        "order": -3.01,
-        "words": 5.655,
+        "cosine": 17.454,
+        "document_cosine": 5.652,
+        "cosine_lead": 77.063,
+        "named": 2.245,
+        "order": -2.926,
+        "words": 5.538,
     },
 }
 """By language, for the default embedding model: cosines of another model lie elsewhere."""

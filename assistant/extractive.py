@@ -6,6 +6,7 @@ from typing import Final
 from assistant.answers import Answer, Question
 from assistant.calibration import ANSWERABLE
 from assistant.composing import Composer, described, link
+from assistant.documents import Document
 from assistant.evidence import Sentence, gather
 from assistant.intent import Shape
 from assistant.lens import Lens
@@ -20,6 +21,8 @@ _CLOSE: Final = 0.72
 _FIRST_BONUS: Final = 0.25
 """By how much the sentences of another document must be better to come before those of the best one."""
 _RELATED: Final = 4
+_SHARING: Final = 0.4
+"""The share of the question's words, by rarity, from which a document is near it."""
 _SIMILAR: Final = 5
 
 
@@ -50,7 +53,13 @@ class ExtractiveAnswerer:
         first = quoted[0]
         say = phrases(retrieval.language)
         composer = Composer()
-        quoted.sort(key=lambda sentences: -max(s.score for s in sentences) - _FIRST_BONUS * (sentences is first))
+        named = retrieval.recognised.named
+        quoted.sort(
+            key=lambda sentences: (
+                sentences[0].passage.document_id not in named,
+                -max(s.score for s in sentences) - _FIRST_BONUS * (sentences is first),
+            )
+        )
         for position, sentences in enumerate(quoted):
             document = retrieval.catalogue.document(sentences[0].passage.document_id)
             if position == 0:
@@ -90,7 +99,7 @@ def abstain(retrieval: Retrieval, lens: Lens) -> Answer:
     elif retrieval.intent.is_structured and retrieval.understood.filters:
         told = criteria(retrieval.understood.filters, lens.taxonomy, retrieval.language)
         parts.append(say["none_fit"].format(criteria=told))
-    near = [retrieval.catalogue.document(r.document_id) for r in retrieval.ranked[:_RELATED]]
+    near = _related(retrieval, lens)
     return Answer(
         text=" ".join(parts),
         sources=retrieval.passages,
@@ -100,6 +109,18 @@ def abstain(retrieval: Retrieval, lens: Lens) -> Answer:
         language=retrieval.language,
         generation=retrieval.generation,
     )
+
+
+def _related(retrieval: Retrieval, lens: Lens) -> list[Document]:
+    """Give the best documents that share something with the question: its labels, or a good part of its words."""
+    asked = lens.asked_stems(retrieval.understood.question)
+    near = [retrieval.catalogue.document(r.document_id) for r in retrieval.ranked[:_RELATED]]
+    return [
+        document
+        for document in near
+        if any(lens.selector.agreements(document, retrieval.understood.filters).values())
+        or lens.coverage(asked, document) >= _SHARING
+    ]
 
 
 def _frame(language: str) -> str:

@@ -73,6 +73,9 @@ class FacetRecogniser:
         for term in taxonomy.terms:
             for name in (term.label, *term.synonyms):
                 self._add(name, term.facet, term.label)
+                if term.facet == "regions":
+                    # Regional councils are partners under this very name.
+                    self._add(f"région {name}", "regions", term.label)
         for name in organisation_names(documents, self._common):
             self._add(name, "partners", name)
         for region in {region for document in documents for region in document.regions}:

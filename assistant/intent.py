@@ -100,7 +100,8 @@ _SHAPES: Final = tuple(
         (Shape.PARTNERS, r"partenaires?|avec qui|qui (?:finance|porte|paie|paye|pilote|est derriere|sont)|who"),
         (
             Shape.DEFINITION,
-            r"c'est quoi|qu'est[- ]ce|definition|definir|signifie|difference|distingue|what is|what does",
+            r"c'est quoi|en quoi consiste|qu'est[- ]ce|definition|definir|signifie|difference|distingue"
+            r"|what is|what does",
         ),
     )
 )

@@ -1,13 +1,13 @@
 """What is derived once from a generation and its vocabulary to understand the questions asked of it."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 from typing import Final
 
 from assistant.analysis import analyse
 from assistant.answers import Filters
-from assistant.asking import proper_names
+from assistant.asking import list_verb, proper_names
 from assistant.documents import Document
 from assistant.facets import FacetRecogniser, Mention, Recognised
 from assistant.generations import Generation
@@ -16,6 +16,7 @@ from assistant.language import fold, word_spans, words
 from assistant.partners import names_include
 from assistant.ranking import RankedDocument
 from assistant.selection import Selector
+from assistant.sentences import split_sentences
 from assistant.taxonomy import Taxonomy
 
 ASKING: Final = frozenset(
@@ -41,9 +42,12 @@ _SHINGLE: Final = 4
 """Words of the runs that tell ready-made sentences."""
 _SHARED: Final = 0.05
 """The share of documents from which a run of words is ready-made."""
-_FEW_SHARE: Final = 5
-_SAMPLED: Final = 1000
-"""Documents looked at to find them."""
+_OPENING: Final = 3
+_SHARED_OPENINGS: Final = 0.03
+"""The same for the first words of a sentence."""
+_FEW: Final = 5
+_SAMPLED: Final = 5000
+"""Passages looked at to find them."""
 _NARROWED: Final = 0.5
 """The share of a question's own words, by rarity, that a document of the right theme must hold."""
 _PREFIX: Final = 4
@@ -70,7 +74,9 @@ class Lens:
         self.recogniser = FacetRecogniser(taxonomy, generation.catalogue.documents)
         self._lexical = generation.lexical
         self._stems: dict[str, frozenset[str]] = {}
-        self._boilerplate = _shared_openings(generation.catalogue.documents[:_SAMPLED])
+        sample = generation.catalogue.passages[:_SAMPLED]
+        self._boilerplate = _shared(((p.document_id, _shingles(p.text)) for p in sample), _SHARED)
+        self._openings = _shared(((p.document_id, _openings(p.text)) for p in sample), _SHARED_OPENINGS)
         self._acronyms = {fold(short): expansion for short, expansion in taxonomy.acronyms}
 
     def expand(self, question: str) -> str:
@@ -125,7 +131,7 @@ class Lens:
 
     def is_boilerplate(self, sentence: str) -> bool:
         """Tell whether a sentence is put as in many other documents: « Les partenaires de cette alliance sont… »."""
-        return any(shingle in self._boilerplate for shingle in _shingles(sentence))
+        return tuple(words(sentence)[:_OPENING]) in self._openings or bool(_shingles(sentence) & self._boilerplate)
 
     def coverage(self, stems: Iterable[str], document: Document) -> float:
         """Tell which share of the stems a document holds, weighed by rarity."""
@@ -186,8 +192,8 @@ class Lens:
     def _chosen(self, documents: Sequence[Document], filters: Filters) -> list[Document]:
         """Keep the documents of every theme named, or of any where none has them all."""
         chosen = self.selector.select(documents, filters)
-        themes = {*filters.themes}
-        return [d for d in chosen if themes <= {*d.themes}] or chosen
+        themes = {fold(theme) for theme in filters.themes}
+        return [d for d in chosen if themes <= {fold(theme) for theme in d.themes}] or chosen
 
     def _collection(self, intent: Intent, filters: Filters) -> list[Document]:
         """Case studies, or publications when the noun says so; any kind when a kind is named."""
@@ -199,7 +205,9 @@ class Lens:
     def narrowing_stems(self, question: str, recognised: Recognised) -> list[str]:
         """A synonym narrower than its theme (`précarité énergétique` for Énergie) narrows by its own words."""
         broad = [m for m in recognised.mentions if m.facet != "themes" or _says_label(question, m)]
-        return [stem for stem in self.own_stems(question, broad) if self.rarity(stem) >= _TELLING * self.highest_rarity]
+        verb = {*analyse(list_verb(question))}
+        own = (stem for stem in self.own_stems(question, broad) if stem not in verb)
+        return [stem for stem in own if self.rarity(stem) >= _TELLING * self.highest_rarity]
 
     def unheeded(self, question: str, recognised: Recognised, documents: Sequence[Document]) -> list[str]:
         """Give the question's own words that no document of a list holds, as written."""
@@ -225,12 +233,15 @@ def _shingles(text: str) -> set[tuple[str, ...]]:
     return {tuple(said[start : start + _SHINGLE]) for start in range(len(said) - _SHINGLE + 1)}
 
 
-def _shared_openings(documents: Sequence[Document]) -> frozenset[tuple[str, ...]]:
+def _openings(text: str) -> set[tuple[str, ...]]:
+    return {tuple(words(text[start:end])[:_OPENING]) for start, end in split_sentences(text)}
+
+
+def _shared(runs: Iterable[tuple[str, set[tuple[str, ...]]]], share: float) -> frozenset[tuple[str, ...]]:
     """Gather the runs of words that many documents have in common."""
-    counts = Counter(
-        shingle
-        for document in documents
-        for shingle in {s for section in document.sections for s in _shingles(section.text)}
-    )
-    most = max(_FEW_SHARE, _SHARED * len(documents))
-    return frozenset(shingle for shingle, count in counts.items() if count > most)
+    by_document: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+    for document_id, found in runs:
+        by_document[document_id] |= found
+    counts = Counter(run for found in by_document.values() for run in found)
+    most = max(_FEW, share * len(by_document))
+    return frozenset(run for run, count in counts.items() if count > most)

@@ -7,6 +7,7 @@ from assistant.composing import Composer, linked_title
 from assistant.documents import Document, retrieved
 from assistant.evidence import gather
 from assistant.intent import Shape, names_publications
+from assistant.language import fold
 from assistant.lens import Lens
 from assistant.retrieval import SHORT_DOCUMENT, Retrieval
 from assistant.selection import count_by
@@ -107,7 +108,8 @@ def _lead(retrieval: Retrieval, lens: Lens) -> str:
     count = len(retrieval.selected)
     noun = counted_noun(count, retrieval.intent.noun, retrieval.language)
     filters = retrieval.understood.filters
-    all_themes = all({*filters.themes} <= {*document.themes} for document in retrieval.selected)
+    themes = {fold(theme) for theme in filters.themes}
+    all_themes = all(themes <= {fold(theme) for theme in document.themes} for document in retrieval.selected)
     told = criteria(filters, lens.taxonomy, retrieval.language, all_themes=all_themes)
     lead = say["list"].format(count=f"**{count} {noun}**", criteria=f"({told})" if told else "").replace("  ", " ")
     unheeded = lens.unheeded(retrieval.understood.question, retrieval.recognised, retrieval.selected)

@@ -12,8 +12,10 @@ _MOST_SHARED: Final = 0.1
 """The share of the documents above which a name narrows nothing: that of the corpus's own publisher."""
 _FEW_DOCUMENTS: Final = 20
 """In so small a corpus a name shared by many says little of what it is."""
-LONGEST_NAME: Final = 5
-"""Words; a longer title describes its subject rather than naming it."""
+LONGEST_NAME: Final = 15
+"""Words; nobody types a longer title."""
+_LONGEST_HEAD: Final = 5
+"""Words; what stands longer before a colon describes the subject rather than naming it."""
 _SHORT_TITLE: Final = 3
 """Words; a title so short is a name."""
 _ARTICLE: Final = re.compile(r"^(?:(?:le|la|les)\s+|l['’])", re.IGNORECASE)
@@ -41,13 +43,13 @@ def organisation_names(documents: Iterable[Document], common: frozenset[str]) ->
 
 
 def document_names(title: str) -> list[str]:
-    """Give what a title calls its subject, where it says so: « Solifap » of « Solifap : AG2R et… »."""
-    head, colon, _ = _ASIDE.sub(" ", title).partition(" : ")
-    words = [word for word, _, _ in word_spans(head)]
-    short = words[:LONGEST_NAME] == words
-    if not words or not short or not (colon or len(words) <= _SHORT_TITLE):
-        return []
-    return [_ARTICLE.sub("", head.strip(" «»"))]
+    """Give what people call a document by: its title, and its subject's name, « Solifap » of « Solifap : AG2R… »."""
+    plain = _ASIDE.sub(" ", title).strip()
+    head, colon, _ = plain.partition(" : ")
+    names = [plain] if len(word_spans(plain)) > _SHORT_TITLE or not colon else []
+    if 0 < len(word_spans(head)) <= (_LONGEST_HEAD if colon else _SHORT_TITLE):
+        names.append(head)
+    return [_ARTICLE.sub("", name.strip(" «»")) for name in names if len(word_spans(name)) <= LONGEST_NAME]
 
 
 def _is_proper(name: str, common: frozenset[str]) -> bool:

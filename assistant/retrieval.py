@@ -8,6 +8,7 @@ from typing import Any
 
 from assistant.analysis import analyse
 from assistant.answers import Filters, Question, Understood
+from assistant.asking import asks_for_knowledge
 from assistant.catalogue import Catalogue
 from assistant.conversation import resolve
 from assistant.documents import Document, RetrievedPassage, retrieved
@@ -30,6 +31,8 @@ NAME_BONUS = 0.3
 """What a document gains that the question calls by its name."""
 FOREIGN_WEIGHTS = Weights(dense=0.85)
 """For a question in another language than the documents: little but names can match by word."""
+KNOWLEDGE_BONUS = 0.1
+"""What a publication gains where a definition, a method or a survey is asked for."""
 RERANKED = 60
 """How many documents, best fused score first, are looked at for these."""
 SHORT_DOCUMENT = 12
@@ -87,6 +90,8 @@ class Asked:
     """What the person set, which excludes the other documents."""
     filters: Filters
     """The same with what the question names, which only puts documents forward."""
+    defines: bool = False
+    """A definition is asked for: documents that bear a label say less of it than those that explain it."""
 
 
 class Retriever:
@@ -136,8 +141,9 @@ class Retriever:
             filters = merge(question.filters, recognised.filters)
             language = detect_language(question.text)
             found = self.search(generation, lens.expand(whole))
-            ranked = self._rank(lens, found, Asked(whole, language, recognised, question.filters, filters))
             intent = lens.read_intent(whole, recognised)
+            defines = intent.shape is Shape.DEFINITION
+            ranked = self._rank(lens, found, Asked(whole, language, recognised, question.filters, filters, defines))
             selected = lens.select(whole, intent, recognised, filters, ranked)
             best = [lens.catalogue.document(r.document_id) for r in ranked[:SUPPORTING_DOCUMENTS]]
             return Retrieval(
@@ -149,7 +155,7 @@ class Retriever:
                 ranked=tuple(ranked),
                 selected=tuple(selected),
                 recognised=recognised,
-                support=measure_support(whole, language, best, found, lens),
+                support=measure_support(whole, language, recognised, best, found, lens),
                 lens=lens,
             )
 
@@ -172,6 +178,7 @@ class Retriever:
 
     def _rank(self, lens: Lens, found: Found, asked: Asked) -> list[RankedDocument]:
         stems = lens.asked_stems(asked.question)
+        knowledge = asks_for_knowledge(asked.question)
 
         def bonus(ranked: RankedDocument) -> float:
             document = lens.catalogue.document(ranked.document_id)
@@ -179,7 +186,8 @@ class Retriever:
             agreed = sum(agreements.values()) / len(agreements) if agreements else 0.0
             held = lens.share(stems, self._stems(lens, document, ranked))
             named = NAME_BONUS * (ranked.document_id in asked.recognised.named)
-            return FACET_BONUS * agreed + COVERAGE_BONUS * held + named
+            named += KNOWLEDGE_BONUS * (knowledge and not document.is_case)
+            return FACET_BONUS * agreed * (not asked.defines) + COVERAGE_BONUS * held + named
 
         ranked = rank(found, self._weights if asked.language == "fr" else FOREIGN_WEIGHTS)
         best = in_order(with_bonus(r, bonus(r)) for r in ranked[:RERANKED])

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from assistant.answers import Filters
 from assistant.documents import Document
+from assistant.language import fold
 from assistant.partners import names_include
 from assistant.taxonomy import Taxonomy
 
@@ -29,12 +30,12 @@ class Selector:
         """Tell, for each facet that the filters give, whether the document agrees with it."""
         places = filters.regions or filters.departments
         checks = {
-            "themes": (filters.themes, bool({*filters.themes} & {*document.themes})),
+            "themes": (filters.themes, _share(filters.themes, document.themes)),
             "places": (places, _is_placed(document, filters)),
-            "alliance_types": (filters.alliance_types, document.alliance_type in filters.alliance_types),
+            "alliance_types": (filters.alliance_types, _share(filters.alliance_types, (document.alliance_type,))),
             "partners": (filters.partners, any(self._involves(document, name) for name in filters.partners)),
             "sdgs": (filters.sdgs, bool({*filters.sdgs} & {*document.sdgs})),
-            "kinds": (filters.kinds, document.kind in filters.kinds),
+            "kinds": (filters.kinds, _share(filters.kinds, (document.kind,))),
             "years": (filters.year_from or filters.year_to, _is_dated(document, filters)),
         }
         return {facet: agrees for facet, (given, agrees) in checks.items() if given}
@@ -44,11 +45,14 @@ class Selector:
         return any(names_include([*named, document.title], alias) for alias in self._aliases.get(name, (name,)))
 
 
+def _share(wanted: Iterable[str], borne: Iterable[str]) -> bool:
+    """Tell whether two sets of labels meet, whatever the accents, the case and the form of the apostrophes."""
+    return not {fold(label) for label in wanted}.isdisjoint(fold(label) for label in borne)
+
+
 def _is_placed(document: Document, filters: Filters) -> bool:
     """A department narrows its region, so a named department counts alone."""
-    if filters.departments and {*filters.departments} & {*document.departments}:
-        return True
-    return bool({*filters.regions} & {*document.regions})
+    return _share(filters.departments, document.departments) or _share(filters.regions, document.regions)
 
 
 def _is_dated(document: Document, filters: Filters) -> bool:

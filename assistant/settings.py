@@ -59,8 +59,6 @@ class Settings(BaseSettings):
     """The share of the dense score in the fused one; the rest is lexical."""
     sources: int = Field(8, ge=1, le=50)
     """How many passages are shown as sources."""
-    passages_per_document: int = Field(2, ge=1)
-    """At most how many of them come from one document."""
     generations_kept: int = Field(3, ge=1)
     """How many generations stay for `rameau rollback`."""
 

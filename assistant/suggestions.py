@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 from assistant.documents import Document
+from assistant.language import fold
 from assistant.prompts import SUGGESTIONS
 
 COUNT: Final = 8
@@ -59,7 +60,8 @@ def _has_results(document: Document) -> bool:
 _POOLS: Final[dict[str, Callable[[Sequence[Document]], list[str]]]] = {
     "region": lambda documents: _common(region for d in documents if d.is_case for region in d.regions),
     "theme": lambda documents: _common(theme for d in documents if d.is_case for theme in d.themes),
-    "partner": lambda documents: _common(partner.name for d in documents for partner in d.partners),
+    # A partner named after its kind, as « État » is, makes no question that one would ask.
+    "partner": lambda documents: _common(p.name for d in documents for p in d.partners if fold(p.name) != fold(p.type)),
     "definition": lambda documents: _common(d.alliance_type for d in documents),
     "figure": lambda documents: _names(d for d in documents if not d.is_case and _has_figure(d)),
     "results": lambda documents: _names(d for d in documents if d.is_case and _has_results(d)),

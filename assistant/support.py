@@ -9,6 +9,7 @@ from assistant.analysis import analyse
 from assistant.asking import asked_for, is_order, proper_names
 from assistant.calibration import probability
 from assistant.documents import Document, RetrievedPassage
+from assistant.facets import Recognised
 from assistant.lens import ASKING, Lens
 from assistant.ranking import Found
 
@@ -38,6 +39,8 @@ class Signals:
     """The share of the question's proper names that none of the best documents holds."""
     year_missing: float
     """1 when the best document does not hold a year of the question."""
+    named: float
+    """1 when the question calls a document by its name."""
     order: float
     """1 when the question orders a text to be made."""
     words: float
@@ -54,24 +57,34 @@ class Support:
     """Proper names of the question that no passage of the corpus holds, as written."""
 
 
-def measure_support(question: str, language: str, documents: Sequence[Document], found: Found, lens: Lens) -> Support:
+def measure_support(
+    question: str,
+    language: str,
+    recognised: Recognised,
+    documents: Sequence[Document],
+    found: Found,
+    lens: Lens,
+) -> Support:
     """Measure how well the best documents support an answer.
 
     Args:
         question: the whole question.
         language: of the question; the words of an English one are not looked for in French documents.
+        recognised: the labels and documents that the question names.
         documents: the best documents, best first; none when the corpus is empty.
         found: what the engines brought.
         lens: the stems of documents and their rarity.
     """
     names = proper_names(question)
     missing = [name for name in names if not any(_holds(document, name, lens) for document in documents)]
-    signals = _signals(question, documents, found, lens, len(missing) / len(names) if names else 0.0)
+    signals = _signals(question, recognised, documents, found, lens, len(missing) / len(names) if names else 0.0)
     unknown = tuple(name for name in missing if language == "fr" and not lens.knows(name))
     return Support(probability(signals, language) if documents else 0.0, signals, unknown)
 
 
-def _signals(question: str, documents: Sequence[Document], found: Found, lens: Lens, names_missing: float) -> Signals:
+def _signals(
+    question: str, recognised: Recognised, documents: Sequence[Document], found: Found, lens: Lens, names_missing: float
+) -> Signals:
     stems = lens.asked_stems(question)
     first = documents[:1]
     absent = [lens.rarity(s) for s in stems for d in first if lens.meant(s) not in lens.stems_of(d)]
@@ -86,6 +99,7 @@ def _signals(question: str, documents: Sequence[Document], found: Found, lens: L
         asked_missing=float(bool(asked) and not any(lens.meant(s) in lens.stems_of(d) for s in asked for d in first)),
         names_missing=names_missing,
         year_missing=float(any(not _holds(d, year, lens) for year in _YEAR.findall(question) for d in first)),
+        named=float(bool(recognised.named)),
         order=float(is_order(question)),
         words=len(stems) / _WORDS_SCALE,
     )

@@ -66,9 +66,9 @@ def _taxonomy(data: dict[str, Any]) -> Taxonomy:
         *_terms("alliance_types", data.get("alliance_types", [])),
         *_terms("kinds", data.get("kinds", [])),
         *_terms("partners", data.get("organisations", [])),
-        *(Term("regions", r["label"], _strings(r, "synonyms", "former")) for r in regions),
+        *(Term("regions", _typeset(r["label"]), _strings(r, "synonyms", "former")) for r in regions),
         *(
-            Term("departments", d["label"], _strings(d, "synonyms", "cities"))
+            Term("departments", _typeset(d["label"]), _strings(d, "synonyms", "cities"))
             for r in regions
             for d in r.get("departments", [])
         ),
@@ -77,13 +77,18 @@ def _taxonomy(data: dict[str, Any]) -> Taxonomy:
     return Taxonomy(
         terms=tuple(terms),
         acronyms=tuple((str(a["short"]), str(a["expansion"])) for a in data.get("acronyms", [])),
-        region_of={d["label"]: r["label"] for r in regions for d in r.get("departments", [])},
+        region_of={_typeset(d["label"]): _typeset(r["label"]) for r in regions for d in r.get("departments", [])},
         sdg_labels={int(s["number"]): str(s["label"]) for s in sdgs},
     )
 
 
 def _terms(facet: str, entries: Iterable[Mapping[str, Any]]) -> list[Term]:
-    return [Term(facet, str(e["label"]), _strings(e, "synonyms")) for e in entries]
+    return [Term(facet, _typeset(e["label"]), _strings(e, "synonyms")) for e in entries]
+
+
+def _typeset(label: object) -> str:
+    """Write a label as the documents do, whose apostrophes are made typographic as they are read."""
+    return str(label).replace("'", "’")
 
 
 def _strings(entry: Mapping[str, Any], *keys: str) -> tuple[str, ...]:

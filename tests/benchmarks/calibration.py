@@ -37,7 +37,7 @@ _SIGNALS: Final = {
         "order",
         "words",
     ),
-    "en": ("cosine", "document_cosine", "cosine_lead", "order", "words"),
+    "en": ("cosine", "document_cosine", "cosine_lead", "named", "order", "words"),
 }
 """Those that add something; more of them fit these few hundred questions better and others no better."""
 
