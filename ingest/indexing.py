@@ -15,8 +15,8 @@ from assistant.manifest import Manifest
 from assistant.protocols import PassageStore
 from ingest.vectors import VectorCache
 
-_BATCH: Final = 2000
-"""Entries written to the store at a time."""
+_BATCH: Final = 5000
+"""Entries written to the store at a time; after each batch Chroma writes its whole graph to the disk."""
 
 
 def write_engines(
