@@ -5,9 +5,24 @@ import pytest
 from assistant.calibration import ANSWERABLE, WEIGHTS, probability
 from assistant.support import Signals
 
-GOOD = Signals(0.93, 0.92, 0.06, 0.8, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.4)
-BAD = Signals(0.8, 0.8, 0.01, 0.1, 0.2, 1.0, 1.0, 1.0, 1.0, 1.0, 0.4)
-FOR = ("cosine", "document_cosine", "cosine_lead", "bm25_share", "first_coverage")
+NAMES = [field.name for field in fields(Signals)]
+NONE = Signals(**dict.fromkeys(NAMES, 0.0))
+GOOD = replace(NONE, cosine=0.93, document_cosine=0.92, cosine_lead=0.06, bm25_share=0.8, first_coverage=1.0, words=0.4)
+BAD = replace(
+    NONE,
+    cosine=0.8,
+    document_cosine=0.8,
+    cosine_lead=0.01,
+    bm25_share=0.1,
+    first_coverage=0.2,
+    rarest_missing=1.0,
+    asked_missing=1.0,
+    names_missing=1.0,
+    year_missing=1.0,
+    order=1.0,
+    words=0.4,
+)
+FOR = ("cosine", "document_cosine", "cosine_lead", "bm25_share", "first_coverage", "named")
 AGAINST = ("rarest_missing", "asked_missing", "names_missing", "year_missing", "order")
 
 
@@ -39,7 +54,6 @@ def test_words_missing_from_french_documents_do_not_count_against_english() -> N
 
 def test_probabilities_are_probabilities() -> None:
     """However strange the signals, a probability comes out."""
-    names = [field.name for field in fields(Signals)]
     for value in (-5.0, 0.0, 1.0, 5.0):
         for language in WEIGHTS:
-            assert 0 <= probability(Signals(**dict.fromkeys(names, value)), language) <= 1
+            assert 0 <= probability(Signals(**dict.fromkeys(NAMES, value)), language) <= 1
