@@ -16,6 +16,7 @@ from ingest.isolation import EngineProcess
 from ingest.publishing import check_space, new_draft, publish
 from ingest.splitting import SPLITTER_VERSION, entries_of
 from ingest.vectors import VectorCache
+from ingest.wholes import fill_wholes, needs_embedding
 
 Progress = Callable[[str, int, int], None]
 """Told the step (`read`, `embed`, `index`, `verify`), how much of it is done, and how much there is."""
@@ -100,7 +101,8 @@ def build(workshop: Workshop, base: Manifest | None, read: Sequence[Document], h
         plan = _plan(workshop, base, read, hashes)
         check_space(home, len(plan.catalogue.entries))
         with closing(VectorCache(home / "vectors", embedder.fingerprint, embedder.dimension)) as vectors:
-            embedded = _embed(workshop, vectors, [entry.embedding_text for entry in plan.new])
+            embedded = _embed(workshop, vectors, [entry.embedding_text for entry in needs_embedding(plan.new)])
+            fill_wholes(vectors, plan.new)
         number, draft, collections = new_draft(home, workshop.chroma_url)
         manifest = _manifest(workshop, plan, number, collections, hashes)
         manifest.save(draft)

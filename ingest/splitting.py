@@ -10,14 +10,14 @@ from assistant.documents import Document, Passage, Section
 from assistant.language import fold
 from assistant.sentences import split_sentences
 
-SPLITTER_VERSION: Final = 2
+SPLITTER_VERSION: Final = 3
 """To raise whenever the same document gives other passages: then everything is split anew."""
 LONGEST: Final = 220
 """Words of a passage."""
 _USUAL: Final = 200
 """Words of the passages that a longer section is cut into, at most; sentences seldom end just where they should."""
 _WHOLE_WORDS: Final = 2000
-"""Words of a whole document's entry: word search reads them all, the embedding model as many as its window holds."""
+"""Words of a whole document's entry, all of which word search reads."""
 _BOILERPLATE: Final = frozenset({"source", "sources"})
 _ADDRESS: Final = re.compile(r"https?://|www\.")
 _FEW_WORDS: Final = 12

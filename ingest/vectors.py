@@ -65,7 +65,7 @@ class VectorCache:
         unknown = list(dict.fromkeys(unknown))
         for start in range(0, len(unknown), _BATCH):
             batch = unknown[start : start + _BATCH]
-            self._keep(batch, self._checked(embedder.embed_documents(batch), len(batch)))
+            self.keep(batch, self._checked(embedder.embed_documents(batch), len(batch)))
             yield len(batch)
 
     def close(self) -> None:
@@ -82,7 +82,8 @@ class VectorCache:
             raise ModelError(message)
         return matrix
 
-    def _keep(self, texts: Sequence[str], matrix: NDArray[np.float32]) -> None:
+    def keep(self, texts: Sequence[str], matrix: NDArray[np.float32]) -> None:
+        """Put down the vector of each text, a row of the matrix."""
         rows = [(_key(text), vector.tobytes()) for text, vector in zip(texts, matrix, strict=True)]
         self._base.execute("BEGIN")
         self._base.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?)", rows)
