@@ -42,6 +42,16 @@ def test_neighbours_share_one_number_and_others_get_their_own(retrieval: Retriev
     ]
 
 
+def test_a_quotation_never_runs_over_a_line(retrieval: Retrieval) -> None:
+    """Two items of a list are two quotations, each with its own number."""
+    composer = Composer()
+    composer.quote(sentences_of(PASSAGE, 2, 3))
+    assert [citation.quote for citation in composer.answer(retrieval).citations] == [
+        "Le maire (M. Dupont) porte la candidature.",
+        "Un café seul ne vit pas.",
+    ]
+
+
 def test_the_same_words_keep_their_number(retrieval: Retrieval) -> None:
     """What is quoted twice is cited once, under one number."""
     composer = Composer()

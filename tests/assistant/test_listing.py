@@ -56,6 +56,7 @@ def test_what_only_comes_near_is_told_apart(retriever: Retriever) -> None:
     assert DOCUMENTS[2].title in fitting
     assert DOCUMENTS[3].title in near
     assert DOCUMENTS[3].title not in fitting
+    assert len(listed(found)) == len({*listed(found)})
 
 
 def test_a_long_list_is_complete(tmp_path_factory: pytest.TempPathFactory, taxonomy: Taxonomy) -> None:

@@ -68,6 +68,13 @@ def test_filters_that_the_person_set_exclude_all_else(retriever: Retriever, filt
     assert {p.document_id for p in (*retrieval.passages, *retrieval.evidence)} <= admitted
 
 
+def test_what_passes_a_filter_is_in_reach_however_far_it_is(tmp_path: Path, taxonomy: Taxonomy) -> None:
+    """In a large corpus too, a filter leaves all that it admits, not only what the engines brought."""
+    many = tuple(case(f"{n:02}", f"Le café {n:02}", {"Les résultats": "Dix cafés ont ouvert."}) for n in range(60))
+    retriever = retriever_over(Shelf(tmp_path, (*DOCUMENTS, *many)), taxonomy, candidates=10)
+    assert sources(retriever, "Combien de cafés ont ouvert ?", themes=("Mobilité",)) == ["velo-nantes"]
+
+
 def test_a_filter_that_nothing_passes_leaves_nothing(retriever: Retriever) -> None:
     """A narrow filter gives no source rather than a wrong one."""
     retrieval = retriever.retrieve(asked("Combien de cafés ?", themes=("Mobilité",), regions=("Bretagne",)))

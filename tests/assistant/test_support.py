@@ -44,6 +44,15 @@ def test_names_unknown_to_the_corpus_are_told(retriever: Retriever, text: str, m
     assert support(retriever, text).missing == missing
 
 
+def test_each_lack_is_measured(retriever: Retriever) -> None:
+    """Names, years and things asked for that the best documents do not hold are told apart."""
+    lacking = support(retriever, "Quelle superficie la NASA a-t-elle donnée à Lille avec Orange en 1969 ?").signals
+    assert lacking.names_missing == pytest.approx(1 / 3)
+    assert (lacking.year_missing, lacking.asked_missing, lacking.order) == (1.0, 1.0, 0.0)
+    whole = support(retriever, "Combien de jeunes avaient un mentor à Lille avec Orange en 2015 ?").signals
+    assert (whole.names_missing, whole.year_missing, whole.asked_missing, whole.order) == (0.0, 0.0, 0.0, 0.0)
+
+
 def test_english_words_are_not_missing_names(retriever: Retriever) -> None:
     """« Brittany » is no unknown name in an English question only because the documents are French."""
     assert support(retriever, "What did the Mayors of Brittany do about Cafés?").missing == ()
