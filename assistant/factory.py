@@ -1,16 +1,15 @@
 """Where settings become objects; the only place that knows which class stands behind each seam."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from assistant.assistant import Assistant
 from assistant.embedding import SentenceTransformerEmbedder, load_embedder
-from assistant.extractive import ExtractiveAnswerer
-from assistant.generations import KnowledgeBase
-from assistant.generative import GenerativeAnswerer
 from assistant.protocols import ChatModel, Embedder
-from assistant.retrieval import Retriever
 from assistant.settings import Settings
-from assistant.taxonomy import load_taxonomy
+
+if TYPE_CHECKING:  # the read side takes half a second to import, which `rameau ingest` must not wait for
+    from assistant.assistant import Assistant
+    from assistant.generations import KnowledgeBase
 
 
 def build_embedder(settings: Settings, progress: Callable[[str], None] | None = None) -> SentenceTransformerEmbedder:
@@ -26,13 +25,15 @@ def build_embedder(settings: Settings, progress: Callable[[str], None] | None = 
     return load_embedder(settings.embedding_model, settings.home, progress=progress)
 
 
-def build_knowledge_base(settings: Settings, fingerprint: str = "") -> KnowledgeBase:
+def build_knowledge_base(settings: Settings, fingerprint: str = "") -> "KnowledgeBase":
     """Build the knowledge base's read side.
 
     Args:
         settings: name its folder, and its Chroma server if there is one.
         fingerprint: of the embedder, so that vectors of another model are refused.
     """
+    from assistant.generations import KnowledgeBase
+
     return KnowledgeBase(settings.home, settings.chroma_url, fingerprint)
 
 
@@ -53,8 +54,8 @@ def build_chat_model(settings: Settings) -> ChatModel | None:
 
 
 def build_assistant(
-    settings: Settings, knowledge: KnowledgeBase | None = None, embedder: Embedder | None = None
-) -> Assistant:
+    settings: Settings, knowledge: "KnowledgeBase | None" = None, embedder: Embedder | None = None
+) -> "Assistant":
     """Build the assistant and what it needs.
 
     Args:
@@ -66,6 +67,12 @@ def build_assistant(
         SettingsError: a setting can't be used.
         ModelError: a model can't be loaded.
     """
+    from assistant.assistant import Assistant
+    from assistant.extractive import ExtractiveAnswerer
+    from assistant.generative import GenerativeAnswerer
+    from assistant.retrieval import Retriever
+    from assistant.taxonomy import load_taxonomy
+
     if embedder is None:
         embedder = own = build_embedder(settings)
         knowledge = knowledge or build_knowledge_base(settings, own.fingerprint)

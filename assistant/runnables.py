@@ -5,6 +5,7 @@ from typing import Any
 
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document as LangChainDocument
+from langchain_core.embeddings import Embeddings
 from langchain_core.retrievers import BaseRetriever
 from langchain_core.runnables import Runnable, RunnableConfig
 from pydantic import ConfigDict, SkipValidation, TypeAdapter
@@ -12,7 +13,10 @@ from pydantic import ConfigDict, SkipValidation, TypeAdapter
 from assistant.answers import Answer, AnswerEvent, Filters, Question, TokenEvent, Turn
 from assistant.assistant import Assistant
 from assistant.documents import RetrievedPassage
+from assistant.embedding import SentenceTransformerEmbedder
 from assistant.retrieval import Retriever
+
+Embeddings.register(SentenceTransformerEmbedder)
 
 Ask = str | Mapping[str, Any] | Question
 """A question: its words, a `Question`, or a mapping with `question`, `history` and `filters` as the API takes it."""

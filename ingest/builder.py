@@ -1,63 +1,21 @@
 """A new generation: a copy of the current one with the difference applied, verified, then published."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Protocol
 
 from assistant.catalogue import Catalogue
 from assistant.documents import Document, Passage
 from assistant.manifest import Manifest, generation_folder
-from assistant.protocols import Embedder
-from ingest.isolation import EngineProcess
+from ingest.engines import EngineProcess
 from ingest.publishing import check_space, new_draft, publish
 from ingest.splitting import SPLITTER_VERSION, entries_of
 from ingest.vectors import VectorCache
 from ingest.wholes import fill_wholes, needs_embedding
-
-Progress = Callable[[str, int, int], None]
-"""Told the step (`read`, `embed`, `index`, `verify`), how much of it is done, and how much there is."""
-
-
-class IdentifiedEmbedder(Embedder, Protocol):
-    """An embedder that says which one it is."""
-
-    @property
-    def name(self) -> str:
-        """Its name, for people."""
-        ...
-
-    @property
-    def fingerprint(self) -> str:
-        """What tells its vectors from those of any other."""
-        ...
-
-    @property
-    def dimension(self) -> int:
-        """The length of its vectors."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Workshop:
-    """Where and with what generations are built."""
-
-    home: Path
-    embedder: IdentifiedEmbedder
-    chroma_url: str
-    keep: int
-    progress: Progress
-
-    def fits(self, manifest: Manifest) -> bool:
-        """Tell whether what is built here can be a difference to a generation."""
-        return (
-            manifest.fingerprint == self.embedder.fingerprint
-            and manifest.splitter == SPLITTER_VERSION
-            and bool(manifest.collections) == bool(self.chroma_url)
-        )
+from ingest.workshop import Workshop
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +40,18 @@ class _Plan:
     replaced: int
 
 
-def build(workshop: Workshop, base: Manifest | None, read: Sequence[Document], hashes: Mapping[str, str]) -> Built:
+def build(
+    workshop: Workshop,
+    engines: EngineProcess,
+    base: Manifest | None,
+    read: Sequence[Document],
+    hashes: Mapping[str, str],
+) -> Built:
     """Build and publish the generation after another one; to be called under the build lock.
 
     Args:
         workshop: where and with what.
+        engines: write and verify.
         base: the current generation, if there is one.
         read: the documents added or changed since, as they are now.
         hashes: every document that will be in it, with the hash of its file; those of `base` that are missing here
@@ -97,17 +62,16 @@ def build(workshop: Workshop, base: Manifest | None, read: Sequence[Document], h
             stays.
     """
     home, embedder = workshop.home, workshop.embedder
-    with closing(EngineProcess()) as engines:  # first, so that it loads the engines meanwhile
-        plan = _plan(workshop, base, read, hashes)
-        check_space(home, len(plan.catalogue.entries))
-        with closing(VectorCache(home / "vectors", embedder.fingerprint, embedder.dimension)) as vectors:
-            embedded = _embed(workshop, vectors, [entry.embedding_text for entry in needs_embedding(plan.new)])
-            fill_wholes(vectors, plan.new)
-        number, draft, collections = new_draft(home, workshop.chroma_url)
-        manifest = _manifest(workshop, plan, number, collections, hashes)
-        manifest.save(draft)
-        plan.catalogue.save(draft / "catalogue")
-        _write_and_verify(workshop, plan, engines, draft)
+    plan = _plan(workshop, base, read, hashes)
+    check_space(home, len(plan.catalogue.entries))
+    with closing(VectorCache(home / "vectors", embedder.fingerprint, embedder.dimension)) as vectors:
+        embedded = _embed(workshop, vectors, [entry.embedding_text for entry in needs_embedding(plan.new)])
+        fill_wholes(vectors, plan.new)
+    number, draft, collections = new_draft(home, workshop.chroma_url)
+    manifest = _manifest(workshop, plan, number, collections, hashes)
+    manifest.save(draft)
+    plan.catalogue.save(draft / "catalogue")
+    _write_and_verify(workshop, plan, engines, draft)
     return Built(publish(home, draft, manifest, workshop.keep, workshop.chroma_url), embedded)
 
 

@@ -1,31 +1,30 @@
 """From a folder of documents to a published generation, touching only what changed."""
 
 import time
+from contextlib import closing
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from assistant.disk import build_lock
 from assistant.documents import Document
 from assistant.manifest import Manifest, current_number, generation_folder
+from ingest.engines import EngineProcess
 from ingest.readers import read
 from ingest.report import DocumentRefusedError, IngestReport, Refusal
 from ingest.scanning import Found, Scan, read_bytes, scan
 from ingest.splitting import SPLITTER_VERSION
-
-if TYPE_CHECKING:  # they load the engines, which a run that finds nothing to do must not wait for
-    from ingest.builder import IdentifiedEmbedder, Progress
+from ingest.workshop import IdentifiedEmbedder, Progress, Workshop
 
 
 def ingest(
     corpus: Path,
     home: Path,
-    embedder: "IdentifiedEmbedder",
+    embedder: IdentifiedEmbedder,
     *,
     chroma_url: str = "",
     keep: int = 3,
-    progress: "Progress | None" = None,
+    progress: Progress | None = None,
 ) -> IngestReport:
     """Bring the knowledge base of a home folder in line with a corpus folder.
 
@@ -46,20 +45,26 @@ def ingest(
         KnowledgeBaseError: when the disk is too small or the new generation fails its verification.
     """
     started = time.monotonic()
-    tell = progress or (lambda _step, _done, _total: None)
+    # Started before anything else: it takes two seconds to load the engines, on another core meanwhile.
+    with closing(EngineProcess()) as engines:
+        return _ingest(corpus, Workshop(home, embedder, chroma_url, keep, progress or _tell_nobody), engines, started)
+
+
+def _ingest(corpus: Path, workshop: Workshop, engines: EngineProcess, started: float) -> IngestReport:
+    home, embedder, chroma_url = workshop.home, workshop.embedder, workshop.chroma_url
     scanned = scan(corpus)
     if _difference(scanned, _current(home), embedder, chroma_url).is_nothing:
         return _nothing_done(scanned, _current(home), (), started)
     with build_lock(home):
-        from ingest.builder import Workshop, build
+        from ingest.builder import build
 
         base = _current(home)
         difference = _difference(scanned, base, embedder, chroma_url)
-        documents, hashes, refused = _read_all(scanned, difference, tell)
+        documents, hashes, refused = _read_all(scanned, difference, workshop.progress)
         hashes = {**difference.kept_hashes(base, hashes), **hashes}
         if not hashes or not (documents or difference.removed or difference.rebuild):
             return _nothing_done(scanned, base, refused, started)
-        built = build(Workshop(home, embedder, chroma_url, keep, tell), base, documents, hashes)
+        built = build(workshop, engines, base, documents, hashes)
     manifest = built.manifest
     report = IngestReport(
         added=tuple(name for name in difference.added if name in hashes),
@@ -76,6 +81,10 @@ def ingest(
     )
     report.save(home)
     return report
+
+
+def _tell_nobody(_step: str, _done: int, _total: int) -> None:
+    """Leave progress untold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +114,7 @@ class _Difference:
         return {name: value for name, value in (base.documents if base else {}).items() if name not in gone}
 
 
-def _difference(scanned: Scan, base: Manifest | None, embedder: "IdentifiedEmbedder", chroma_url: str) -> _Difference:
+def _difference(scanned: Scan, base: Manifest | None, embedder: IdentifiedEmbedder, chroma_url: str) -> _Difference:
     before = base.documents if base else {}
     refused = {refusal.document_id for refusal in scanned.refused}
     same = {name for name, found in scanned.found.items() if before.get(name) == found.content_hash}
@@ -123,7 +132,7 @@ def _difference(scanned: Scan, base: Manifest | None, embedder: "IdentifiedEmbed
 
 
 def _read_all(
-    scanned: Scan, difference: _Difference, progress: "Progress"
+    scanned: Scan, difference: _Difference, progress: Progress
 ) -> tuple[list[Document], dict[str, str], list[Refusal]]:
     """Read the documents that are new, giving each one's hash as it was read, and those refused."""
     documents: list[Document] = []

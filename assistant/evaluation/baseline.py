@@ -8,7 +8,7 @@ own store is `assistant/chroma.py`.
 from collections.abc import Callable, Iterable
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from uuid import uuid4
 
 from assistant.answers import Answer, Question, Understood
@@ -42,7 +42,7 @@ def baseline_systems(documents: Iterable[Document], home: Path, sources: int = 5
     texts = {document.id: readable_text(document) for document in documents}
     model = minilm_folder()
     searches = {
-        TUTORIAL: tutorial_pipeline(texts, load_embedder(str(model), home)),
+        TUTORIAL: tutorial_pipeline(texts, cast("Embeddings", load_embedder(str(model), home))),
         TXTAI: txtai_index(texts, model),
     }
     return [System(name, _asking(search, texts, sources), answers=False) for name, search in searches.items()]

@@ -87,6 +87,8 @@ def test_a_lone_surrogate_does_not_stop_the_program(double: SentenceTransformerE
 def test_the_embedder_is_ours_and_langchains(double: SentenceTransformerEmbedder) -> None:
     """A LangChain user can drop the embedder into a vector store as it is."""
     ours: Embedder = double
+    import assistant.runnables  # noqa: F401 - what a LangChain user imports makes it one of LangChain's
+
     assert isinstance(ours, Embeddings)
     store = InMemoryVectorStore(double)
     store.add_texts(["un", "trois mots ici"])

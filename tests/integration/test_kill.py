@@ -13,7 +13,7 @@ from assistant.errors import KnowledgeBaseError
 from assistant.generations import KnowledgeBase
 from assistant.manifest import Manifest, checksums, current_number, generation_folder, published_numbers
 from assistant.testing import HashingEmbedder
-from ingest.isolation import EngineProcess
+from ingest.engines import EngineProcess
 from ingest.pipeline import ingest
 from tests.integration.corpora import write_corpus, write_document
 
@@ -24,7 +24,7 @@ PROGRAM = """
 import sys
 from pathlib import Path
 from assistant.testing import HashingEmbedder
-from ingest.isolation import EngineProcess
+from ingest.engines import EngineProcess
 from ingest.pipeline import ingest
 if __name__ == "__main__":
     report = ingest(Path(sys.argv[1]), Path(sys.argv[2]), HashingEmbedder(64))
