@@ -3,9 +3,31 @@
 import re
 from typing import Final
 
-from assistant.analysis import stem
+from assistant.analysis import analyse, stem
 from assistant.language import fold, word_spans
 
+ASKING: Final = frozenset(
+    analyse(
+        "exister existe existent existant trouver trouve trouvent trouvés chercher cherche cherchons recherche"
+        " rechercher proposer propose proposent proposés donner donnez montrer lister liste connaître connaissez connu"
+        " savoir voir dire dit disent faire fait faits faites font parler parle parlent parlant concerner concerne"
+        " concernent lien liés porter portent porte traiter traite traitent évoquer évoquent aborder abordent"
+        " mentionner mentionnent monté montés menés mené réaliser réalisés recensés documentés documentées publiés"
+        " publiées publier présents présentes rattachés rattachées disponibles répondre décrire décrivez expliquer"
+        " illustrer autour sujet domaine exemple exemples cas étude études alliance alliances partenariat partenariats"
+        " initiative initiatives projet projets base corpus documents document ressource ressources toutes tous"
+        " combien nombre total complète merci bonjour svp stp slt ex répartition région régions territoire thème"
+        " thèmes titres année années ans fil français france existantes nuance différence distinction définition sens"
+        " signifier rôle intérêt façon concret concrets concrètes inspirant inspirants intéressant intéressants bon"
+        " bons réussi réussis récent récents innovant innovants innovantes actuel quelconque différents plusieurs"
+        " quelques possible what which how many project projects actions case cases study studies"
+        " partnerships partnership list find show examples about help there publication publications odd sdg type types"
+        " département départements"
+    )
+)
+"""Stems of the words with which one asks, whatever the subject."""
+COURTESY: Final = frozenset(analyse("merci bonjour bonsoir salut slt svp stp ok coucou thanks hello please"))
+"""Stems of what is said to be polite, which asks nothing."""
 _ASKED_FOR: Final = tuple(
     re.compile(pattern)
     for pattern in (

@@ -10,6 +10,8 @@ from assistant.evidence import Sentence
 from assistant.retrieval import Retrieval
 
 _ENDS: Final = ".!?…"
+_SPACES: Final = " \u00a0\u202f"
+"""A French mark keeps the space before it, after the number."""
 
 
 @dataclass(slots=True)
@@ -44,8 +46,8 @@ class Composer:
         words = " ".join(sentence.text.strip() for sentence in run)
         if frame != "{text}":
             return f"{frame.format(text=words)} [{number}]"
-        stem = words.rstrip(_ENDS + " ")
-        return f"{stem} [{number}]{words[len(stem) :].strip() or '.'}"
+        stem = words.rstrip(_ENDS + _SPACES)
+        return f"{stem} [{number}]{words[len(stem) :] or '.'}"
 
     def _number(self, passage: Passage, start: int, end: int) -> int:
         for citation in self._citations:

@@ -16,7 +16,8 @@ _POINTS_BACK: Final = re.compile(
     r"|ce (?:projet|cas|partenariat|programme|fonds|guide|document|rapport)"
     r"|cette (?:alliance|action|association|etude|initiative|publication|plateforme)"
     r"|ces (?:alliances|projets|cas|exemples|etudes)"
-    r"|ils?|elles?|leurs?|y|those|these|it|they|their|its|that one)\b"
+    r"|(?<!-)ils?(?! y a\b| existe| faut)|(?<!-)elles?|leurs?|y(?! a\b| avait)|those|these|it|they|their|its"
+    r"|that one)\b"
 )
 _FOLLOWING_NOUNS: Final = frozenset(
     [
@@ -38,6 +39,7 @@ _EMPTY: Final = frozenset(
     ]
 )
 _TITLE: Final = re.compile(r"\*\*(?:\[)?([^*\]]{3,200})(?:\]\([^)]*\))?\*\*")
+_LIST_ANSWER: Final = re.compile(r"\*\*\d")
 _PREPOSITION_AT_END: Final = re.compile(r"\b(?:en|dans|à|au|aux|de|du|des|sur|avec|in|with|about)\s+(?:l[ea'’]s?\s*)?$")
 _LONGEST_FOLLOW_UP: Final = 9
 """Words that carry meaning; a longer question stands on its own."""
@@ -61,7 +63,7 @@ def _resolve_one(text: str, before: str, answer: str, recogniser: FacetRecognise
     if facets and not _own_words(asked, mentions):
         kept = _without(before, [m for m in recogniser.recognise(before).mentions if _kin(m) in facets])
         return f"{kept.rstrip(' ?!.')} {asked}"
-    title = _TITLE.search(answer)
+    title = None if _LIST_ANSWER.match(answer) else _TITLE.search(answer)
     subject = title[1] if title and _asks_of_one(asked) else before.rstrip(" ?!.")
     return f"{subject} : {asked}"
 
@@ -69,12 +71,13 @@ def _resolve_one(text: str, before: str, answer: str, recogniser: FacetRecognise
 def _is_follow_up(text: str, recogniser: FacetRecogniser) -> bool:
     folded = fold(text)
     content = [word for word in words(text) if word not in _EMPTY]
-    if len(content) > _LONGEST_FOLLOW_UP:
+    if not content or len(content) > _LONGEST_FOLLOW_UP or recogniser.recognise(text).named:
         return False
     asked = text[_opening_length(text) :]
-    own = _own_words(asked, recogniser.recognise(asked).mentions)
+    mentions = recogniser.recognise(asked).mentions
+    own = _own_words(asked, mentions)
     if not own:
-        return bool(_opening_length(text)) or all(word in _FOLLOWING_NOUNS for word in content)
+        return bool(mentions) or bool(_opening_length(text)) or all(word in _FOLLOWING_NOUNS for word in content)
     opens = bool(_opening_length(text)) and len(own) <= 4
     return opens or (bool(_POINTS_BACK.search(folded)) and len(own) <= 3)
 

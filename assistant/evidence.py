@@ -94,7 +94,7 @@ def _score(passage: RetrievedPassage, text: str, shape: Shape, weights: dict[str
     worth += _PASSAGE_SHARE * passage.score
     if (sections := _SECTIONS.get(shape)) and sections.search(headings):
         worth += _SECTION_BONUS
-    if shape is not Shape.PARTNERS and lens.is_boilerplate(text):
+    if shape is not Shape.PARTNERS and text in lens.boilerplate:
         worth -= _BOILERPLATE_MALUS
     if shape is Shape.FIGURE and re.search(r"\d", text):
         worth += _FIGURE_BONUS

@@ -15,7 +15,8 @@ from assistant.partners import LONGEST_NAME, document_names, organisation_names,
 from assistant.taxonomy import FACETS, Taxonomy
 
 _PLACE_PREPOSITIONS: Final = frozenset(
-    {"a", "dans", "de", "d", "en", "sur", "vers", "departement", "pres", "du", "chez", "ville", "metropole"}
+    word_key(word)
+    for word in ("a", "dans", "de", "d", "en", "sur", "vers", "departement", "pres", "du", "chez", "ville", "metropole")
 )
 _ARTICLES: Final = frozenset(["le", "la", "les", "l"])
 _SDG: Final = re.compile(r"\b(?:odd|sdg|objectifs? de developpement durable)\s*(?:n°|no|numero)?\s*(\d{1,2})\b")
@@ -23,7 +24,7 @@ _SINCE: Final = re.compile(r"\b(?:depuis|apres|a partir de|since|after|from)\s+(
 _BEFORE: Final = re.compile(r"\b(?:avant|jusqu'en|before|until)\s+(?:l'annee\s+)?((?:19|20)\d\d)\b")
 _BETWEEN: Final = re.compile(r"\b(?:entre|de|between|from)\s+((?:19|20)\d\d)\s+(?:et|a|and|to)\s+((?:19|20)\d\d)\b")
 _ADDRESS: Final = re.compile(r"<?(?:https?://|www\.)\S+")
-_SET_PHRASES: Final = frozenset({"par rapport", "en fond", "au total", "fond propre"})
+_SET_PHRASES: Final = frozenset({"prendre note", "par rapport", "en fond", "au total", "fond propre"})
 """Where a label's word says something else: « par rapport à » names no report."""
 _PARTS_OF_NAMES: Final = frozenset({"alliance_types", "kinds", "themes"})
 """Facets whose labels mean nothing by themselves within a name: the « fonds » of « Fonds i »."""

@@ -75,6 +75,7 @@ _BREAKDOWN: Final = re.compile(
     r"\b(?:repartition|repartis|reparties|ventilation|breakdown)\b.{0,30}?\bpar\s+"
     r"(?P<facet>regions?|themes?|annees?|types?|odd|departements?)"
 )
+_COUNTED: Final = re.compile(rf"\b{_NOUN}\b")
 _FACET_FIELDS: Final = {
     "region": "regions",
     "theme": "themes",
@@ -112,7 +113,9 @@ def read_intent(text: str) -> Intent:
     folded = re.sub(r"\s+", " ", fold(text))
     latest = bool(_LATEST.search(folded))
     if found := _BREAKDOWN.search(folded):
-        return Intent(Shape.BREAKDOWN, _FACET_FIELDS[found["facet"].removesuffix("s") or found["facet"]], latest)
+        noun = _COUNTED.search(folded)
+        facet = _FACET_FIELDS[found["facet"].removesuffix("s")]
+        return Intent(Shape.BREAKDOWN, facet, latest, noun["noun"] if noun else "")
     if found := _COUNT.search(folded):
         return Intent(Shape.COUNT, latest_first=latest, noun=found["noun"])
     for pattern in _LISTS:

@@ -1,13 +1,14 @@
 """What is derived once from a generation and its vocabulary to understand the questions asked of it."""
 
-from collections import Counter, defaultdict
+import re
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 from typing import Final
 
 from assistant.analysis import analyse
 from assistant.answers import Filters
-from assistant.asking import list_verb, proper_names
+from assistant.asking import ASKING, list_verb, proper_names
+from assistant.boilerplate import Boilerplate
 from assistant.documents import Document
 from assistant.facets import FacetRecogniser, Mention, Recognised
 from assistant.generations import Generation
@@ -16,44 +17,18 @@ from assistant.language import fold, word_spans, words
 from assistant.partners import names_include
 from assistant.ranking import RankedDocument
 from assistant.selection import Selector
-from assistant.sentences import split_sentences
 from assistant.taxonomy import Taxonomy
 
-ASKING: Final = frozenset(
-    analyse(
-        "exister existe existent existant trouver trouve trouvent trouvés chercher cherche cherchons recherche"
-        " rechercher proposer propose proposent proposés donner donnez montrer lister liste connaître connaissez connu"
-        " savoir voir dire dit disent faire fait faits faites font parler parle parlent parlant concerner concerne"
-        " concernent lien liés porter portent porte traiter traite traitent évoquer évoquent aborder abordent"
-        " mentionner mentionnent monté montés menés mené réaliser réalisés recensés documentés documentées publiés"
-        " publiées publier présents présentes rattachés rattachées disponibles répondre décrire décrivez expliquer"
-        " illustrer autour sujet domaine exemple exemples cas étude études alliance alliances partenariat partenariats"
-        " initiative initiatives projet projets base corpus documents document ressource ressources toutes tous"
-        " combien nombre total complète merci bonjour svp stp slt ex répartition région régions territoire thème"
-        " thèmes titres année années ans fil français france existantes nuance différence distinction définition sens"
-        " signifier rôle intérêt façon concret concrets concrètes inspirant inspirants intéressant intéressants bon"
-        " bons réussi réussis récent récents innovant innovants innovantes actuel quelconque différents plusieurs"
-        " quelques possible what which how many case cases study studies partnerships partnership list find show"
-        " examples about help there"
-    )
-)
-"""Stems of the words with which one asks, whatever the subject."""
-_SHINGLE: Final = 4
-"""Words of the runs that tell ready-made sentences."""
-_SHARED: Final = 0.05
-"""The share of documents from which a run of words is ready-made."""
-_OPENING: Final = 3
-_SHARED_OPENINGS: Final = 0.03
-"""The same for the first words of a sentence."""
-_FEW: Final = 5
-_SAMPLED: Final = 5000
-"""Passages looked at to find them."""
+CASE: Final = "étude de cas"
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _NARROWED: Final = 0.5
 """The share of a question's own words, by rarity, that a document of the right theme must hold."""
 _PREFIX: Final = 4
 """Letters that two words of one family have in common."""
 _TELLING: Final = 0.45
 """The rarity, against that of an unknown word, from which a word narrows a list."""
+_NAMING: Final = 0.25
+"""The same for a name; the one that the whole corpus bears says nothing."""
 _TAKEN_IN: Final = 0.9
 """The share that a document of another theme must hold to be listed all the same."""
 
@@ -74,9 +49,7 @@ class Lens:
         self.recogniser = FacetRecogniser(taxonomy, generation.catalogue.documents)
         self._lexical = generation.lexical
         self._stems: dict[str, frozenset[str]] = {}
-        sample = generation.catalogue.passages[:_SAMPLED]
-        self._boilerplate = _shared(((p.document_id, _shingles(p.text)) for p in sample), _SHARED)
-        self._openings = _shared(((p.document_id, _openings(p.text)) for p in sample), _SHARED_OPENINGS)
+        self.boilerplate = Boilerplate(generation.catalogue.passages)
         self._acronyms = {fold(short): expansion for short, expansion in taxonomy.acronyms}
 
     def expand(self, question: str) -> str:
@@ -98,16 +71,26 @@ class Lens:
         intent: Intent,
         recognised: Recognised,
         filters: Filters,
+        wanted: Filters,
         ranked: Sequence[RankedDocument],
     ) -> list[Document]:
-        """Give every document that a list or a count asks for, best first; none where nothing narrows a list."""
+        """Give every document that a list or a count asks for, best first; none where nothing narrows a list.
+
+        Args:
+            question: the whole question.
+            intent: what it calls for.
+            recognised: its labels.
+            filters: these with those that the person set.
+            wanted: those that the person set, which no listed document fails.
+            ranked: the documents found, best first.
+        """
         if not intent.is_structured:
             return []
         place = {r.document_id: position for position, r in enumerate(ranked)}
         if not all(self.knows(name) for name in proper_names(question)):
             # « Quels partenariats avec la NASA pour les jeunes ? » is not answered by all that concerns young people.
             return []
-        chosen = self._narrowed(question, intent, recognised, filters)
+        chosen = self.selector.select(self._narrowed(question, intent, recognised, filters), wanted)
         return sorted(chosen, key=lambda d: self._order(d, intent, place))
 
     def asked_stems(self, question: str) -> list[str]:
@@ -128,10 +111,6 @@ class Lens:
             text = " ".join((*labels, *document.publishers, *partners, document.alliance_type, *passages))
             self._stems[document.id] = frozenset(analyse(text))
         return self._stems[document.id]
-
-    def is_boilerplate(self, sentence: str) -> bool:
-        """Tell whether a sentence is put as in many other documents: « Les partenaires de cette alliance sont… »."""
-        return tuple(words(sentence)[:_OPENING]) in self._openings or bool(_shingles(sentence) & self._boilerplate)
 
     def coverage(self, stems: Iterable[str], document: Document) -> float:
         """Tell which share of the stems a document holds, weighed by rarity."""
@@ -162,10 +141,16 @@ class Lens:
 
     def _narrowed(self, question: str, intent: Intent, recognised: Recognised, filters: Filters) -> list[Document]:
         documents = self._collection(intent, filters)
-        if not filters:
-            return documents if intent.shape is not Shape.LIST else []
-        chosen = self._chosen(documents, filters)
         own = self.narrowing_stems(question, recognised)
+        if not narrows(filters) and intent.shape is Shape.BREAKDOWN:
+            return documents
+        if not narrows(filters):
+            names = analyse(" ".join(proper_names(question)))
+            named = recognised.named or any(self.rarity(s) >= _NAMING * self.highest_rarity for s in names)
+            if intent.shape is Shape.LIST or named:
+                return []
+            return [d for d in documents if not own or self.coverage(own, d) >= _TAKEN_IN]
+        chosen = self._chosen(documents, filters)
         if not own:
             return self._saying(question, recognised, chosen)
         exact = [d for d in chosen if self.coverage(own, d) >= _NARROWED]
@@ -177,14 +162,8 @@ class Lens:
 
     def _saying(self, question: str, recognised: Recognised, chosen: list[Document]) -> list[Document]:
         """Keep, where a theme was named by a narrower synonym of common words, the documents that say it."""
-        narrow = [
-            question[m.start : m.end]
-            for m in recognised.mentions
-            if m.facet == "themes" and not _says_label(question, m)
-        ]
-        return (
-            [d for d in chosen if all(names_include(self._texts(d), phrase) for phrase in narrow)] if narrow else chosen
-        )
+        phrases = [question[m.start : m.end] for m in self._narrow_mentions(question, recognised)]
+        return [d for d in chosen if all(names_include(self._texts(d), phrase) for phrase in phrases)]
 
     def _texts(self, document: Document) -> list[str]:
         return [document.title, *(section.text for section in document.sections)]
@@ -197,8 +176,10 @@ class Lens:
 
     def _collection(self, intent: Intent, filters: Filters) -> list[Document]:
         """Case studies, or publications when the noun says so; any kind when a kind is named."""
-        if filters.kinds:
+        if filters.kinds and filters.kinds != (CASE,):
             return list(self.catalogue.documents)
+        if filters.kinds:
+            return [document for document in self.catalogue.documents if document.is_case]
         publications = names_publications(intent.noun)
         return [document for document in self.catalogue.documents if document.is_case != publications]
 
@@ -206,7 +187,7 @@ class Lens:
         """A synonym narrower than its theme (`précarité énergétique` for Énergie) narrows by its own words."""
         broad = [m for m in recognised.mentions if m.facet != "themes" or _says_label(question, m)]
         verb = {*analyse(list_verb(question))}
-        own = (stem for stem in self.own_stems(question, broad) if stem not in verb)
+        own = (stem for stem in self.own_stems(question, broad) if stem not in verb and not _YEAR.fullmatch(stem))
         return [stem for stem in own if self.rarity(stem) >= _TELLING * self.highest_rarity]
 
     def unheeded(self, question: str, recognised: Recognised, documents: Sequence[Document]) -> list[str]:
@@ -214,11 +195,30 @@ class Lens:
         own = self.narrowing_stems(question, recognised)
         if not own or any(self.coverage(own, document) >= _NARROWED for document in documents):
             return []
-        return [word for word, _, _ in word_spans(question) if {*analyse(word)} & {*own}]
+        return self.own_words(question, recognised)
+
+    def own_words(self, question: str, recognised: Recognised) -> list[str]:
+        """Give the words that narrow a list beyond its labels, as written; of a narrow synonym, the whole of it."""
+        own = {*self.narrowing_stems(question, recognised)}
+        narrow = self._narrow_mentions(question, recognised)
+        outside = [
+            word
+            for word, start, _ in word_spans(question)
+            if {*analyse(word)} & own and not any(m.start <= start < m.end for m in narrow)
+        ]
+        return [*(question[m.start : m.end] for m in narrow), *outside]
+
+    def _narrow_mentions(self, question: str, recognised: Recognised) -> list[Mention]:
+        return [m for m in recognised.mentions if m.facet == "themes" and not _says_label(question, m)]
 
     def _order(self, document: Document, intent: Intent, place: dict[str, int]) -> tuple[int, int, str]:
         recent = -(document.year or 0) if intent.latest_first else 0
         return recent, place.get(document.id, len(place)), document.id
+
+
+def narrows(filters: Filters) -> bool:
+    """Tell whether filters say more than that case studies are meant."""
+    return bool(filters if filters.kinds != (CASE,) else replace(filters, kinds=()))
 
 
 def _says_label(question: str, mention: Mention) -> bool:
@@ -226,22 +226,3 @@ def _says_label(question: str, mention: Mention) -> bool:
     label = analyse(mention.value)
     said = analyse(question[mention.start : mention.end])
     return all(any(word[:_PREFIX] == other[:_PREFIX] for other in label) for word in said)
-
-
-def _shingles(text: str) -> set[tuple[str, ...]]:
-    said = words(text)
-    return {tuple(said[start : start + _SHINGLE]) for start in range(len(said) - _SHINGLE + 1)}
-
-
-def _openings(text: str) -> set[tuple[str, ...]]:
-    return {tuple(words(text[start:end])[:_OPENING]) for start, end in split_sentences(text)}
-
-
-def _shared(runs: Iterable[tuple[str, set[tuple[str, ...]]]], share: float) -> frozenset[tuple[str, ...]]:
-    """Gather the runs of words that many documents have in common."""
-    by_document: dict[str, set[tuple[str, ...]]] = defaultdict(set)
-    for document_id, found in runs:
-        by_document[document_id] |= found
-    counts = Counter(run for found in by_document.values() for run in found)
-    most = max(_FEW, share * len(by_document))
-    return frozenset(run for run, count in counts.items() if count > most)

@@ -6,9 +6,9 @@ from assistant.answers import Answer
 from assistant.composing import Composer, linked_title
 from assistant.documents import Document, retrieved
 from assistant.evidence import gather
-from assistant.intent import Shape, names_publications
+from assistant.intent import Shape
 from assistant.language import fold
-from assistant.lens import Lens
+from assistant.lens import Lens, narrows
 from assistant.retrieval import SHORT_DOCUMENT, Retrieval
 from assistant.selection import count_by
 from assistant.wording import FACETS, counted_noun, criteria, phrases
@@ -25,7 +25,8 @@ def answer_list(retrieval: Retrieval, lens: Lens) -> Answer:
     """Say how many documents fit and list them, each with its link and a proof."""
     say = phrases(retrieval.language)
     composer = Composer()
-    if not retrieval.understood.filters:
+    own = lens.own_words(retrieval.understood.question, retrieval.recognised)
+    if not narrows(retrieval.understood.filters) and not own:
         cases = sum(document.is_case for document in retrieval.catalogue.documents)
         total = len(retrieval.catalogue.documents)
         composer.write(say["count_all"].format(cases=cases, publications=total - cases))
@@ -83,40 +84,48 @@ def answer_breakdown(retrieval: Retrieval, lens: Lens) -> Answer:
     say = phrases(retrieval.language)
     facet = retrieval.intent.facet
     documents = retrieval.selected
-    publications = names_publications(retrieval.intent.noun)
     counts = count_by(documents, facet)
     labels = lens.taxonomy.sdg_labels or {}
     name = FACETS[retrieval.language][facet]
-    noun = counted_noun(len(documents), "publications" if publications else "cas", retrieval.language)
+    noun = counted_noun(documents, retrieval.language)
     without = sum(not getattr(document, facet) for document in documents)
+    in_order = sorted(counts.items()) if facet in {"year", "sdgs"} else counts.most_common()
     rows = [
-        *(
-            (f"{v} – {labels[int(v)]}" if facet == "sdgs" and int(v) in labels else v, n)
-            for v, n in counts.most_common()
-        ),
+        *((f"{v} – {labels[int(v)]}" if facet == "sdgs" and int(v) in labels else v, n) for v, n in in_order),
         *([(say["without"], without)] if without else []),
     ]
     composer = Composer()
     composer.write(say["breakdown"].format(count=len(documents), noun=noun, facet=name) + "\n\n")
-    composer.write(f"| {name.capitalize()} | {say['number']} |\n|---|---:|\n")
+    composer.write(f"| {name[0].upper()}{name[1:]} | {say['number']} |\n|---|---:|\n")
     composer.write("\n".join(f"| {value} | {number} |" for value, number in rows))
     return composer.answer(retrieval)
 
 
 def _lead(retrieval: Retrieval, lens: Lens) -> str:
+    """Say how many documents fit what, and which words of the question none of them holds."""
     say = phrases(retrieval.language)
-    count = len(retrieval.selected)
-    noun = counted_noun(count, retrieval.intent.noun, retrieval.language)
+    question, recognised = retrieval.understood.question, retrieval.recognised
+    unheeded = lens.unheeded(question, recognised, retrieval.selected)
+    told = _criteria(retrieval, lens)
+    if not unheeded and (own := lens.own_words(question, recognised)):
+        saying = say["saying"].format(words=_quoted(own, retrieval.language))
+        told = f"{told}, {saying}" if told else saying
+    noun = f"**{len(retrieval.selected)} {counted_noun(retrieval.selected, retrieval.language)}**"
+    lead = say["list"].format(count=noun, criteria=f"({told})" if told else "").replace("  ", " ")
+    if not unheeded:
+        return lead
+    return f"{lead}\n\n{say['unheeded'].format(words=_quoted(unheeded, retrieval.language))}"
+
+
+def _criteria(retrieval: Retrieval, lens: Lens) -> str:
     filters = retrieval.understood.filters
     themes = {fold(theme) for theme in filters.themes}
     all_themes = all(themes <= {fold(theme) for theme in document.themes} for document in retrieval.selected)
-    told = criteria(filters, lens.taxonomy, retrieval.language, all_themes=all_themes)
-    lead = say["list"].format(count=f"**{count} {noun}**", criteria=f"({told})" if told else "").replace("  ", " ")
-    unheeded = lens.unheeded(retrieval.understood.question, retrieval.recognised, retrieval.selected)
-    if not unheeded:
-        return lead
-    words = ", ".join(say["quoted"].format(text=word) for word in unheeded)
-    return f"{lead}\n\n{say['unheeded'].format(words=words)}"
+    return criteria(filters, lens.taxonomy, retrieval.language, all_themes=all_themes)
+
+
+def _quoted(words: list[str], language: str) -> str:
+    return ", ".join(phrases(language)["quoted"].format(text=word) for word in words)
 
 
 def _place_and_year(document: Document) -> str:

@@ -144,7 +144,7 @@ class Retriever:
             intent = lens.read_intent(whole, recognised)
             defines = intent.shape is Shape.DEFINITION
             ranked = self._rank(lens, found, Asked(whole, language, recognised, question.filters, filters, defines))
-            selected = lens.select(whole, intent, recognised, filters, ranked)
+            selected = lens.select(whole, intent, recognised, filters, question.filters, ranked)
             best = [lens.catalogue.document(r.document_id) for r in ranked[:SUPPORTING_DOCUMENTS]]
             return Retrieval(
                 understood=Understood(whole, filters),
@@ -239,9 +239,10 @@ def best_passage(catalogue: Catalogue, ranked: RankedDocument) -> RetrievedPassa
 
 
 def merge(given: Filters, found: Filters) -> Filters:
-    """Put together the filters that the person set and those recognised in the question."""
+    """Put together the filters that the person set and those recognised; what is set by hand stands alone."""
+    dated = given.year_from or given.year_to
     values: dict[str, Any] = {}
     for field in fields(Filters):
         first, second = getattr(given, field.name), getattr(found, field.name)
-        values[field.name] = tuple(dict.fromkeys((*first, *second))) if isinstance(first, tuple) else first or second
+        values[field.name] = first if dated and field.name.startswith("year_") else first or second
     return Filters(**values)

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from assistant.analysis import analyse
-from assistant.asking import asked_for, is_order, proper_names
+from assistant.asking import ASKING, COURTESY, asked_for, is_order, proper_names
 from assistant.calibration import probability
 from assistant.documents import Document, RetrievedPassage
 from assistant.facets import Recognised
-from assistant.lens import ASKING, Lens
+from assistant.lens import Lens
 from assistant.ranking import Found
 
 _YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
@@ -79,7 +79,8 @@ def measure_support(
     missing = [name for name in names if not any(_holds(document, name, lens) for document in documents)]
     signals = _signals(question, recognised, documents, found, lens, len(missing) / len(names) if names else 0.0)
     unknown = tuple(name for name in missing if language == "fr" and not lens.knows(name))
-    return Support(probability(signals, language) if documents else 0.0, signals, unknown)
+    asks = bool(documents) and not COURTESY.issuperset(analyse(question))
+    return Support(probability(signals, language) if asks else 0.0, signals, unknown)
 
 
 def _signals(

@@ -51,33 +51,35 @@ def load_taxonomy(corpus_dir: Path) -> Taxonomy:
         return Taxonomy()
     try:
         data = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        if not isinstance(data, dict):
+            raise TypeError(f"it holds {type(data).__name__} where facets are due")  # noqa: TRY301 - as the others
         return _taxonomy(data)
-    except (yaml.YAMLError, KeyError, TypeError, ValueError, UnicodeDecodeError) as error:
+    except (yaml.YAMLError, AttributeError, KeyError, TypeError, ValueError, UnicodeDecodeError) as error:
         raise SettingsError(
             f"{path} is not a taxonomy: {type(error).__name__}: {error}. Correct it, or remove it to go without."
         ) from error
 
 
 def _taxonomy(data: dict[str, Any]) -> Taxonomy:
-    regions = data.get("regions", [])
-    sdgs = data.get("sdgs", [])
+    regions = data.get("regions") or []
+    sdgs = data.get("sdgs") or []
     terms = [
-        *_terms("themes", data.get("themes", [])),
-        *_terms("alliance_types", data.get("alliance_types", [])),
-        *_terms("kinds", data.get("kinds", [])),
-        *_terms("partners", data.get("organisations", [])),
+        *_terms("themes", (data.get("themes") or [])),
+        *_terms("alliance_types", (data.get("alliance_types") or [])),
+        *_terms("kinds", (data.get("kinds") or [])),
+        *_terms("partners", (data.get("organisations") or [])),
         *(Term("regions", _typeset(r["label"]), _strings(r, "synonyms", "former")) for r in regions),
         *(
             Term("departments", _typeset(d["label"]), _strings(d, "synonyms", "cities"))
             for r in regions
-            for d in r.get("departments", [])
+            for d in r.get("departments") or []
         ),
         *(Term("sdgs", str(s["number"]), (s["label"], *_strings(s, "synonyms"))) for s in sdgs),
     ]
     return Taxonomy(
         terms=tuple(terms),
-        acronyms=tuple((str(a["short"]), str(a["expansion"])) for a in data.get("acronyms", [])),
-        region_of={_typeset(d["label"]): _typeset(r["label"]) for r in regions for d in r.get("departments", [])},
+        acronyms=tuple((str(a["short"]), str(a["expansion"])) for a in (data.get("acronyms") or [])),
+        region_of={_typeset(d["label"]): _typeset(r["label"]) for r in regions for d in r.get("departments") or []},
         sdg_labels={int(s["number"]): str(s["label"]) for s in sdgs},
     )
 

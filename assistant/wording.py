@@ -1,10 +1,10 @@
 """The sentences that frame an answer, in French and in English; what they frame is quoted from the corpus."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from assistant.answers import Filters
-from assistant.intent import names_publications
+from assistant.documents import Document
 from assistant.taxonomy import Taxonomy
 
 FRENCH: Final = {
@@ -21,6 +21,7 @@ FRENCH: Final = {
     "number": "Nombre",
     "closest": "Les plus proches de votre question :",
     "others": "Les autres :",
+    "saying": "où l’on trouve {words}",
     "near": "Hors de ces critères, mais proches de la question :",
     "unheeded": "Aucun de ces documents ne parle de {words} ; voici tous ceux qui répondent aux autres critères.",
     "quoted": "« {text} »",
@@ -41,6 +42,7 @@ ENGLISH: Final = {
     "number": "Number",
     "closest": "Closest to your question:",
     "others": "The others:",
+    "saying": "in which stands {words}",
     "near": "Outside these criteria, but close to the question:",
     "unheeded": "None of these documents mentions {words}; here are all those that meet the other criteria.",
     "quoted": "« {text} »",
@@ -72,14 +74,17 @@ def phrases(language: str) -> Mapping[str, str]:
     return ENGLISH if language == "en" else FRENCH
 
 
-def counted_noun(count: int, noun: str, language: str) -> str:
+def counted_noun(documents: Sequence[Document], language: str) -> str:
     """Name what is counted, in the singular or the plural."""
-    publications = names_publications(noun)
+    cases = sum(document.is_case for document in documents)
+    kind = 0 if cases == len(documents) else 1 if not cases else 2
     if language == "en":
-        singular = "publication" if publications else "case study"
-        return singular if count == 1 else "publications" if publications else "case studies"
-    singular = "publication" if publications else "étude de cas"
-    return singular if count < 2 else "publications" if publications else "études de cas"
+        return (("case study", "case studies"), ("publication", "publications"), ("document", "documents"))[kind][
+            len(documents) != 1
+        ]
+    return (("étude de cas", "études de cas"), ("publication", "publications"), ("document", "documents"))[kind][
+        len(documents) > 1
+    ]
 
 
 def criteria(filters: Filters, taxonomy: Taxonomy, language: str, *, all_themes: bool = False) -> str:

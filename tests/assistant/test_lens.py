@@ -104,4 +104,4 @@ def test_nothing_is_listed_for_a_question_that_wants_no_list(lens: Lens) -> None
     recognised = Recognised(Filters(regions=("Bretagne",)), ())
     question = "Qui finance les cafés en Bretagne ?"
     intent = lens.read_intent(question, lens.recogniser.recognise(question))
-    assert lens.select(question, intent, recognised, recognised.filters, []) == []
+    assert lens.select(question, intent, recognised, recognised.filters, Filters(), []) == []

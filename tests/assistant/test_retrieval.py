@@ -155,15 +155,14 @@ def test_a_document_without_text_is_found_by_its_title(tmp_path: Path, taxonomy:
     assert retrieval.passages[0].document_id == "etudes-de-cas/vide"
 
 
-def test_filters_set_and_recognised_are_put_together() -> None:
-    """What the person chose comes before what was recognised, nothing twice, and their year counts."""
+def test_filters_set_by_hand_stand_alone() -> None:
+    """What the person chose is not widened by what the question names; facets left open take what was recognised."""
     given = Filters(regions=("Bretagne",), year_from=2018, ignored=("themes:Handicap",))
     found = Filters(regions=("Occitanie", "Bretagne"), themes=("Mobilité",), year_from=2010, year_to=2020)
     together = Filters(
-        regions=("Bretagne", "Occitanie"),
+        regions=("Bretagne",),
         themes=("Mobilité",),
         year_from=2018,
-        year_to=2020,
         ignored=("themes:Handicap",),
     )
     assert merge(given, found) == together

@@ -3,6 +3,7 @@ from typing import Any
 import pytest
 
 from assistant.answers import Filters
+from assistant.documents import Document
 from assistant.taxonomy import Taxonomy
 from assistant.wording import ENGLISH, FACETS, FRENCH, counted_noun, criteria, phrases
 
@@ -38,19 +39,21 @@ def test_no_filter_is_left_unsaid(taxonomy: Taxonomy) -> None:
 
 
 @pytest.mark.parametrize(
-    ("count", "noun", "french", "english"),
+    ("kinds", "french", "english"),
     [
-        (0, "projets", "étude de cas", "case studies"),
-        (1, "projets", "étude de cas", "case study"),
-        (2, "projets", "études de cas", "case studies"),
-        (1, "guides", "publication", "publication"),
-        (2, "publications", "publications", "publications"),
+        ([], "étude de cas", "case studies"),
+        (["étude de cas"], "étude de cas", "case study"),
+        (["étude de cas"] * 2, "études de cas", "case studies"),
+        (["guide"], "publication", "publication"),
+        (["guide", "note"], "publications", "publications"),
+        (["guide", "étude de cas"], "documents", "documents"),
     ],
 )
-def test_what_is_counted_agrees_in_number(count: int, noun: str, french: str, english: str) -> None:
-    """« 1 étude de cas », « 2 études de cas », and nought is singular in French and plural in English."""
-    assert counted_noun(count, noun, "fr") == french
-    assert counted_noun(count, noun, "en") == english
+def test_what_is_counted_is_named_for_what_it_is(kinds: list[str], french: str, english: str) -> None:
+    """« 1 étude de cas », « 2 publications », « 2 documents » where both are; nought is singular in French."""
+    documents = [Document(f"{kind}/{n}", "Titre", kind, "") for n, kind in enumerate(kinds)]
+    assert counted_noun(documents, "fr") == french
+    assert counted_noun(documents, "en") == english
 
 
 def test_both_languages_say_the_same_things() -> None:
