@@ -21,7 +21,8 @@ ASKING: Final = frozenset(
         " signifier rôle intérêt façon concret concrets concrètes inspirant inspirants intéressant intéressants bon"
         " bons réussi réussis récent récents innovant innovants innovantes actuel quelconque différents plusieurs"
         " quelques possible what which how many project projects actions case cases study studies"
-        " partnerships partnership list find show examples about help there publication publications odd sdg type types"
+        " partnerships partnership list find show examples about help there tirer tire retenir"
+        " publication publications odd sdg type types"
         " département départements"
     )
 )
@@ -42,7 +43,8 @@ _ASKED_FOR: Final = tuple(
     )
 )
 _KNOWLEDGE: Final = re.compile(
-    r"\b(?:defini\w*|differen\w*|distingu\w*|nuance|notion|concept|typologie|guide|methodo\w*|methodes?|referentiel|"
+    r"\b(?:defini\w*|differen\w*|distingu\w*|nuance|notion|concept|typologie|types? de|sortes? de|"
+    r"categories?|guide|methodo\w*|methodes?|referentiel|"
     r"cadre de reference|mooc|cours|formations?|enquete|etude(?! de cas)|proportion|pourcentage|part des|framework|"
     r"course|survey|share of|difference|definition)\b"
 )

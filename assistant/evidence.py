@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Final
 
 from assistant.analysis import analyse
-from assistant.documents import RetrievedPassage
+from assistant.documents import Document, RetrievedPassage
 from assistant.intent import Shape
 from assistant.language import fold
 from assistant.lens import Lens
@@ -49,6 +49,14 @@ class Sentence:
     def text(self) -> str:
         """Give the sentence's words."""
         return self.passage.text[self.start : self.end]
+
+
+def asks_section(shape: Shape, documents: Sequence[Document]) -> bool:
+    """Tell whether the first document has the very section that a question asks for."""
+    sections = _SECTIONS.get(shape)
+    return sections is not None and any(
+        sections.search(fold(" ".join(section.heading_path))) for d in documents[:1] for section in d.sections
+    )
 
 
 def gather(

@@ -22,6 +22,7 @@ _ARTICLES: Final = frozenset(["le", "la", "les", "l"])
 _SDG: Final = re.compile(r"\b(?:odd|sdg|objectifs? de developpement durable)\s*(?:n°|no|numero)?\s*(\d{1,2})\b")
 _SINCE: Final = re.compile(r"\b(?:depuis|apres|a partir de|since|after|from)\s+(?:l'annee\s+)?((?:19|20)\d\d)\b")
 _BEFORE: Final = re.compile(r"\b(?:avant|jusqu'en|before|until)\s+(?:l'annee\s+)?((?:19|20)\d\d)\b")
+_IN_YEAR: Final = re.compile(r"\b(?:en|in|pour|annee)\s+((?:19|20)\d\d)\b(?!\s+(?:et|a|and|to)\s+(?:19|20)\d\d)")
 _BETWEEN: Final = re.compile(r"\b(?:entre|de|between|from)\s+((?:19|20)\d\d)\s+(?:et|a|and|to)\s+((?:19|20)\d\d)\b")
 _ADDRESS: Final = re.compile(r"<?(?:https?://|www\.)\S+")
 _SET_PHRASES: Final = frozenset({"prendre note", "par rapport", "en fond", "au total", "fond propre"})
@@ -102,8 +103,14 @@ class FacetRecogniser:
         if keys and not (facet == "sdgs" and len(keys) == 1 and keys[0].isdigit()):
             self._phrases[keys[0]].append((keys, facet, label))
 
-    def recognise(self, text: str, ignored: Iterable[str] = ()) -> Recognised:
-        """Find the labels that the text names, leaving out those the person removed (`regions:Bretagne`)."""
+    def recognise(self, text: str, ignored: Iterable[str] = (), *, of_documents: bool = False) -> Recognised:
+        """Find the labels that the text names.
+
+        Args:
+            text: what the person wrote.
+            ignored: what they removed, not to be found again: `regions:Bretagne`.
+            of_documents: documents are asked for, so that « en 2019 » is theirs rather than a date in their texts.
+        """
         refused = frozenset(ignored)
         named = self._named(text)
         mentions = [
@@ -112,7 +119,7 @@ class FacetRecogniser:
             if f"{m.facet}:{m.value}" not in refused and not (m.facet in _PARTS_OF_NAMES and _lies_in(m, named))
         ]
         found = {facet: tuple(dict.fromkeys(m.value for m in mentions if m.facet == facet)) for facet in FACETS}
-        first, last = _years(text)
+        first, last = _years(text, of_documents=of_documents)
         filters = Filters(
             themes=found["themes"],
             regions=found["regions"],
@@ -199,8 +206,10 @@ def _common_words(documents: Iterable[Document]) -> frozenset[str]:
     )
 
 
-def _years(text: str) -> tuple[int | None, int | None]:
+def _years(text: str, *, of_documents: bool) -> tuple[int | None, int | None]:
     folded = fold(text)
+    if of_documents and (year := _IN_YEAR.search(folded)):
+        return int(year[1]), int(year[1])
     if between := _BETWEEN.search(folded):
         first, last = sorted((int(between[1]), int(between[2])))
         return first, last

@@ -57,6 +57,10 @@ class Lens:
         expansions = dict.fromkeys(self._acronyms[word] for word in words(question) if word in self._acronyms)
         return " ".join((question, *(e for e in expansions if fold(e) not in fold(question))))
 
+    def recognise(self, question: str, ignored: Iterable[str]) -> Recognised:
+        """Find the labels that a question names, but for those that the person removed."""
+        return self.recogniser.recognise(question, ignored, of_documents=read_intent(question).is_structured)
+
     def read_intent(self, question: str, recognised: Recognised) -> Intent:
         """Tell what kind of answer is called for; a place and nothing else asks for what there is in it."""
         intent = read_intent(question)
@@ -189,6 +193,12 @@ class Lens:
         verb = {*analyse(list_verb(question))}
         own = (stem for stem in self.own_stems(question, broad) if stem not in verb and not _YEAR.fullmatch(stem))
         return [stem for stem in own if self.rarity(stem) >= _TELLING * self.highest_rarity]
+
+    def undated(self, intent: Intent, filters: Filters) -> int:
+        """Count the documents left out of a list by years because their own is not known."""
+        timeless = replace(filters, year_from=None, year_to=None)
+        fitting = self.selector.select(self._collection(intent, filters), timeless)
+        return sum(document.year is None for document in fitting) if timeless != filters else 0
 
     def unheeded(self, question: str, recognised: Recognised, documents: Sequence[Document]) -> list[str]:
         """Give the question's own words that no document of a list holds, as written."""

@@ -112,6 +112,8 @@ def _lead(retrieval: Retrieval, lens: Lens) -> str:
         told = f"{told}, {saying}" if told else saying
     noun = f"**{len(retrieval.selected)} {counted_noun(retrieval.selected, retrieval.language)}**"
     lead = say["list"].format(count=noun, criteria=f"({told})" if told else "").replace("  ", " ")
+    if undated := lens.undated(retrieval.intent, retrieval.understood.filters):
+        lead += f" {say['undated'].format(count=undated)}"
     if not unheeded:
         return lead
     return f"{lead}\n\n{say['unheeded'].format(words=_quoted(unheeded, retrieval.language))}"

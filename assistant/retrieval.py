@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Set
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from threading import Lock
-from typing import Any
 
 from assistant.analysis import analyse
 from assistant.answers import Filters, Question, Understood
@@ -12,6 +11,7 @@ from assistant.asking import asks_for_knowledge
 from assistant.catalogue import Catalogue
 from assistant.conversation import resolve
 from assistant.documents import Document, RetrievedPassage, retrieved
+from assistant.evidence import asks_section
 from assistant.facets import Recognised
 from assistant.generations import Generation, KnowledgeBase
 from assistant.intent import Intent, Shape
@@ -19,6 +19,7 @@ from assistant.language import detect_language
 from assistant.lens import Lens
 from assistant.protocols import Embedder
 from assistant.ranking import Found, RankedDocument, Weights, in_order, rank, with_bonus
+from assistant.selection import merge
 from assistant.settings import Settings
 from assistant.support import Support, measure_support
 from assistant.taxonomy import Taxonomy
@@ -137,7 +138,7 @@ class Retriever:
         with self._knowledge.current() as generation:
             lens = self.lens(generation)
             whole = resolve(question, lens.recogniser)
-            recognised = lens.recogniser.recognise(whole, question.filters.ignored)
+            recognised = lens.recognise(whole, question.filters.ignored)
             filters = merge(question.filters, recognised.filters)
             language = detect_language(question.text)
             found = self.search(generation, lens.expand(whole))
@@ -146,6 +147,7 @@ class Retriever:
             ranked = self._rank(lens, found, Asked(whole, language, recognised, question.filters, filters, defines))
             selected = lens.select(whole, intent, recognised, filters, question.filters, ranked)
             best = [lens.catalogue.document(r.document_id) for r in ranked[:SUPPORTING_DOCUMENTS]]
+            has_section = asks_section(intent.shape, best)
             return Retrieval(
                 understood=Understood(whole, filters),
                 language=language,
@@ -155,7 +157,7 @@ class Retriever:
                 ranked=tuple(ranked),
                 selected=tuple(selected),
                 recognised=recognised,
-                support=measure_support(whole, language, recognised, best, found, lens),
+                support=measure_support(whole, language, recognised, best, found, lens, has_section),
                 lens=lens,
             )
 
@@ -236,13 +238,3 @@ def best_passage(catalogue: Catalogue, ranked: RankedDocument) -> RetrievedPassa
         return replace(ranked.passages[0], score=round(ranked.score, 4))
     passages = catalogue.passages_of(ranked.document_id)
     return retrieved(passages[0] if passages else catalogue.passage(ranked.document_id), round(ranked.score, 4))
-
-
-def merge(given: Filters, found: Filters) -> Filters:
-    """Put together the filters that the person set and those recognised; what is set by hand stands alone."""
-    dated = given.year_from or given.year_to
-    values: dict[str, Any] = {}
-    for field in fields(Filters):
-        first, second = getattr(given, field.name), getattr(found, field.name)
-        values[field.name] = first if dated and field.name.startswith("year_") else first or second
-    return Filters(**values)

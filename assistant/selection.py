@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from typing import Any
 
 from assistant.answers import Filters
 from assistant.documents import Document
@@ -65,3 +67,13 @@ def count_by(documents: Iterable[Document], facet: str) -> Counter[str]:
     """Count the documents by the values of a field, such as `regions`, `themes`, `kind` or `year`."""
     values = (getattr(document, facet) for document in documents)
     return Counter(str(v) for value in values for v in (value if isinstance(value, tuple) else (value,)) if v)
+
+
+def merge(given: Filters, found: Filters) -> Filters:
+    """Put together the filters that the person set and those recognised; what is set by hand stands alone."""
+    dated = given.year_from or given.year_to
+    values: dict[str, Any] = {}
+    for field in fields(Filters):
+        first, second = getattr(given, field.name), getattr(found, field.name)
+        values[field.name] = first if dated and field.name.startswith("year_") else first or second
+    return Filters(**values)

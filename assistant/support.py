@@ -7,7 +7,7 @@ from typing import Final
 
 from assistant.analysis import analyse
 from assistant.asking import ASKING, COURTESY, asked_for, is_order, proper_names
-from assistant.calibration import probability
+from assistant.calibration import ANSWERABLE, probability
 from assistant.documents import Document, RetrievedPassage
 from assistant.facets import Recognised
 from assistant.lens import Lens
@@ -64,6 +64,7 @@ def measure_support(
     documents: Sequence[Document],
     found: Found,
     lens: Lens,
+    has_section: bool,
 ) -> Support:
     """Measure how well the best documents support an answer.
 
@@ -74,13 +75,25 @@ def measure_support(
         documents: the best documents, best first; none when the corpus is empty.
         found: what the engines brought.
         lens: the stems of documents and their rarity.
+        has_section: the first document has the very section that is asked for.
     """
     names = proper_names(question)
     missing = [name for name in names if not any(_holds(document, name, lens) for document in documents)]
     signals = _signals(question, recognised, documents, found, lens, len(missing) / len(names) if names else 0.0)
     unknown = tuple(name for name in missing if language == "fr" and not lens.knows(name))
-    asks = bool(documents) and not COURTESY.issuperset(analyse(question))
-    return Support(probability(signals, language) if asks else 0.0, signals, unknown)
+    if not documents or COURTESY.issuperset(analyse(question)):
+        return Support(0.0, signals, unknown)
+    likely = probability(signals, language)
+    if has_section and documents[0].id in recognised.named and not _asks_more(question, documents[0], lens):
+        likely = max(likely, ANSWERABLE)
+    return Support(likely, signals, unknown)
+
+
+def _asks_more(question: str, document: Document, lens: Lens) -> bool:
+    """Tell whether a question about a document asks for something that neither its text nor its headings name."""
+    headings = {*analyse(" ".join(heading for section in document.sections for heading in section.heading_path))}
+    held = lens.stems_of(document) | headings
+    return any(lens.meant(stem) not in held for stem in lens.asked_stems(question))
 
 
 def _signals(

@@ -21,6 +21,7 @@ FRENCH: Final = {
     "number": "Nombre",
     "closest": "Les plus proches de votre question :",
     "others": "Les autres :",
+    "undated": "{count} de plus, sans année connue, n’y sont pas.",
     "saying": "où l’on trouve {words}",
     "near": "Hors de ces critères, mais proches de la question :",
     "unheeded": "Aucun de ces documents ne parle de {words} ; voici tous ceux qui répondent aux autres critères.",
@@ -42,6 +43,7 @@ ENGLISH: Final = {
     "number": "Number",
     "closest": "Closest to your question:",
     "others": "The others:",
+    "undated": "{count} more, of no known year, are not among them.",
     "saying": "in which stands {words}",
     "near": "Outside these criteria, but close to the question:",
     "unheeded": "None of these documents mentions {words}; here are all those that meet the other criteria.",
@@ -116,10 +118,19 @@ def criteria(filters: Filters, taxonomy: Taxonomy, language: str, *, all_themes:
             [f"{n} ({labels[n]})" if n in labels else str(n) for n in filters.sdgs], "ODD {}", "SDG {}", say, english
         ),
         *_either(_quoted(_telling_kinds(filters.kinds)), "de type {}", "of kind {}", say, english),
-        *([f"{'since' if english else 'depuis'} {filters.year_from}"] if filters.year_from else []),
-        *([f"{'until' if english else 'jusqu’en'} {filters.year_to}"] if filters.year_to else []),
+        *_years(filters, english),
     ]
     return ", ".join(parts)
+
+
+def _years(filters: Filters, english: bool) -> list[str]:
+    first, last = filters.year_from, filters.year_to
+    if first and last:
+        between = f"between {first} and {last}" if english else f"entre {first} et {last}"
+        return [between if first != last else f"{'in' if english else 'en'} {first}"]
+    if first:
+        return [f"{'since' if english else 'depuis'} {first}"]
+    return [f"{'until' if english else 'jusqu’en'} {last}"] if last else []
 
 
 def _either(

@@ -4,7 +4,8 @@ import pytest
 
 from assistant.answers import Filters
 from assistant.documents import Document
-from assistant.retrieval import Retriever, merge
+from assistant.retrieval import Retriever
+from assistant.selection import merge
 from assistant.taxonomy import Taxonomy
 from tests.assistant.small_corpus import DOCUMENTS, Shelf, asked, case, retriever_over
 

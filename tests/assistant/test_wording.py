@@ -20,7 +20,7 @@ from assistant.wording import ENGLISH, FACETS, FRENCH, counted_noun, criteria, p
         ({"sdgs": (3,)}, "ODD 3 (Bonne santé et bien-être)", "SDG 3 (Bonne santé et bien-être)"),
         ({"sdgs": (5,)}, "ODD 5", "SDG 5"),
         ({"kinds": ("guide",)}, "de type « guide »", "of kind « guide »"),
-        ({"year_from": 2018, "year_to": 2020}, "depuis 2018, jusqu’en 2020", "since 2018, until 2020"),
+        ({"year_from": 2018, "year_to": 2020}, "entre 2018 et 2020", "between 2018 and 2020"),
         ({}, "", ""),
     ],
 )
