@@ -43,10 +43,10 @@ _ASKED_FOR: Final = tuple(
     )
 )
 _KNOWLEDGE: Final = re.compile(
-    r"\b(?:defini\w*|differen\w*|distingu\w*|nuance|notion|concept|typologie|types? de|sortes? de|"
-    r"categories?|guide|methodo\w*|methodes?|referentiel|"
-    r"cadre de reference|mooc|cours|formations?|enquete|etude(?! de cas)|proportion|pourcentage|part des|framework|"
-    r"course|survey|share of|difference|definition)\b"
+    r"\b(?:defini\w*|differen\w*|distingu\w*|nuance|notion|concept|typologie|types? de|sortes? de|categories?"
+    r"|guide|methodo\w*|methodes?|referentiel|cadre de reference|textes?|charte|quelle demarche|demarche a suivre"
+    r"|ou (?:puis-je |peut-on )?trouver|mooc|cours|formations?|enquete|etude(?! de cas)|proportion|pourcentage"
+    r"|part des|le plus souvent|en moyenne|framework|course|survey|share of|difference|definition)\b"
 )
 _LIST_VERB: Final = re.compile(r"\bquel(?:le)?s\s+(?:\w+\s+){1,3}?(\w+(?:ent|ont))\b")
 _ORDER: Final = re.compile(

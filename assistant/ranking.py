@@ -30,9 +30,9 @@ class RankedDocument:
 class Weights:
     """How the scores are put together; each is a share between 0 and 1."""
 
-    dense: float = 0.5
+    dense: float = 0.55
     """Of the dense score against the lexical one."""
-    document: float = 0.7
+    document: float = 0.75
     """Of the whole document against its best passage."""
 
 

@@ -26,7 +26,7 @@ from assistant.taxonomy import Taxonomy
 
 FACET_BONUS = 0.2
 """What a document gains that agrees with every label named in the question, on the scale of the fused score."""
-COVERAGE_BONUS = 0.4
+COVERAGE_BONUS = 0.5
 """What a document gains that holds every word of the question, weighed by rarity."""
 NAME_BONUS = 0.3
 """What a document gains that the question calls by its name."""

@@ -55,7 +55,7 @@ class Settings(BaseSettings):
     """How many more questions may wait before the API turns callers away."""
     candidates: int = Field(100, ge=10, le=1000)
     """How many passages each search engine brings."""
-    dense_weight: float = Field(0.5, ge=0, le=1)
+    dense_weight: float = Field(0.55, ge=0, le=1)
     """The share of the dense score in the fused one; the rest is lexical."""
     sources: int = Field(8, ge=1, le=50)
     """How many passages are shown as sources."""
