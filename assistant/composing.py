@@ -1,14 +1,17 @@
 """The text of an answer and its citations, put down together so that every `[n]` has its proof."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
+from urllib.parse import quote
 
 from assistant.answers import Answer, Citation, DocumentLink
 from assistant.documents import Document, Passage, RetrievedPassage, plain, retrieved
 from assistant.evidence import Sentence
 from assistant.retrieval import Retrieval
 
+_MARKUP: Final = re.compile(r"[\[\]*`]")
 _ENDS: Final = ".!?…"
 _SPACES: Final = " \u00a0\u202f"
 """A French mark keeps the space before it, after the number."""
@@ -43,7 +46,7 @@ class Composer:
     def _cited(self, run: Sequence[Sentence], frame: str) -> str:
         passage, start, end = run[0].passage, run[0].start, run[-1].end
         number = self._number(plain(passage), start, end)
-        words = " ".join(sentence.text.strip() for sentence in run)
+        words = literal(" ".join(sentence.text.strip() for sentence in run))
         if frame != "{text}":
             return f"{frame.format(text=words)} [{number}]"
         stem = words.rstrip(_ENDS + _SPACES)
@@ -72,12 +75,22 @@ def _runs(sentences: Sequence[Sentence]) -> list[list[Sentence]]:
 
 
 def with_cited(sources: Sequence[RetrievedPassage], cited: Iterable[Passage]) -> tuple[RetrievedPassage, ...]:
-    """Add to the sources the cited passages that are not among them, each after its document's other passages."""
+    """Add after the sources the cited passages that are not among them, under the score of their document."""
     shown = {source.id: source for source in sources}
     extra = {p.id: retrieved(p, 0.0) for p in cited if p.id not in shown}
     scores = {source.document_id: source.score for source in reversed(sources)}
     added = tuple(retrieved(p, scores.get(p.document_id, 0.0)) for p in extra.values())
     return (*sources, *added)
+
+
+def literal(text: str) -> str:
+    """Write words of the corpus so that none of them is taken for Markdown or for a citation: `[2]`, `**`."""
+    return _MARKUP.sub(r"\\\g<0>", text)
+
+
+def _address(url: str) -> str:
+    """Write an address so that nothing in it ends the link or looks like a citation."""
+    return quote(url, safe="/:?#@!$&'*+,;=%~-._")
 
 
 def link(document: Document) -> DocumentLink:
@@ -87,11 +100,11 @@ def link(document: Document) -> DocumentLink:
 
 def linked_title(document: Document) -> str:
     """Write a document's title in bold, with its link where it has one."""
-    title = document.title.replace("[", "(").replace("]", ")")
-    return f"**[{title}]({document.url})**" if document.url else f"**{title}**"
+    title = literal(document.title.replace("[", "(").replace("]", ")"))
+    return f"**[{title}]({_address(document.url)})**" if document.url else f"**{title}**"
 
 
 def described(document: Document) -> str:
     """Write a document's title with its kind and year."""
-    details = ", ".join(str(detail) for detail in (document.kind, document.year) if detail)
+    details = ", ".join(literal(str(detail)) for detail in (document.kind, document.year) if detail)
     return f"{linked_title(document)} ({details})" if details else linked_title(document)

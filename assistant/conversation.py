@@ -104,8 +104,5 @@ def _kin(mention: Mention) -> str:
 
 def _without(text: str, mentions: list[Mention]) -> str:
     for mention in sorted(mentions, key=lambda m: -m.start):
-        before = re.sub(
-            r"\b(?:en|dans|à|au|aux|de|du|des|sur|avec|in|with|about)\s+(?:l[ea'’]s?\s*)?$", "", text[: mention.start]
-        )
-        text = before + text[mention.end :]
+        text = _PREPOSITION_AT_END.sub("", text[: mention.start]) + text[mention.end :]
     return re.sub(r"\s+", " ", text).strip()

@@ -23,7 +23,7 @@ _SECTIONS: Final = {
 """The headings under which each shape of question is answered."""
 _SECTION_BONUS: Final = 0.35
 _FIGURE_BONUS: Final = 0.2
-_BOILERPLATE_MALUS: Final = 0.3
+_BOILERPLATE_MALUS: Final = 1.0
 """What a ready-made sentence loses, where the question does not ask for its section."""
 _PASSAGE_SHARE: Final = 0.6
 """What the passage's own rank counts beside the words of the sentence."""
@@ -100,10 +100,10 @@ def _score(passage: RetrievedPassage, text: str, shape: Shape, weights: dict[str
     headings = fold(" ".join(passage.heading_path))
     worth = sum(weight for stem, weight in weights.items() if lens.meant(stem) in held) / total
     worth += _PASSAGE_SHARE * passage.score
-    if (sections := _SECTIONS.get(shape)) and sections.search(headings):
-        worth += _SECTION_BONUS
     if shape is not Shape.PARTNERS and text in lens.boilerplate:
         worth -= _BOILERPLATE_MALUS
+    elif (sections := _SECTIONS.get(shape)) and sections.search(headings):
+        worth += _SECTION_BONUS
     if shape is Shape.FIGURE and re.search(r"\d", text):
         worth += _FIGURE_BONUS
     return worth * total

@@ -5,7 +5,7 @@ from typing import Final
 
 from assistant.answers import Answer, Question
 from assistant.calibration import ANSWERABLE
-from assistant.composing import Composer, described, link
+from assistant.composing import Composer, described, link, literal
 from assistant.documents import Document
 from assistant.evidence import Sentence, gather
 from assistant.intent import Shape
@@ -98,7 +98,7 @@ def abstain(retrieval: Retrieval, lens: Lens) -> Answer:
         parts.append(say["missing"].format(names=names))
     elif retrieval.intent.is_structured and retrieval.understood.filters:
         told = criteria(retrieval.understood.filters, lens.taxonomy, retrieval.language)
-        parts.append(say["none_fit"].format(criteria=told))
+        parts += [say["none_fit"].format(criteria=told)] if told else []
     near = _related(retrieval, lens)
     return Answer(
         text=" ".join(parts),
@@ -138,6 +138,6 @@ def _quote_by_section(composer: Composer, sentences: Sequence[Sentence], languag
     for group in groups:
         heading = group[0].passage.heading_path[-1:]
         if len(groups) > 1:
-            composer.write(f"- *{heading[0]}* : " if heading else "- ")
+            composer.write(f"- *{literal(heading[0])}* : " if heading else "- ")
         composer.quote(group, _frame(language))
         composer.write("\n")

@@ -8,6 +8,7 @@ from typing import Final
 
 from rapidfuzz.distance import DamerauLevenshtein
 
+from assistant.analysis import STOP_WORDS
 from assistant.answers import Filters
 from assistant.documents import Document
 from assistant.language import fold, word_spans
@@ -71,7 +72,7 @@ class FacetRecogniser:
     def __init__(self, taxonomy: Taxonomy, documents: Iterable[Document]) -> None:
         documents = tuple(documents)
         self._phrases: dict[str, list[tuple[tuple[str, ...], str, str]]] = defaultdict(list)
-        self._common = _common_words(documents)
+        self._common = _common_words(documents) | {word_key(word) for word in STOP_WORDS}
         for term in taxonomy.terms:
             for name in (term.label, *term.synonyms):
                 self._add(name, term.facet, term.label)

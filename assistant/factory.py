@@ -71,7 +71,7 @@ def build_assistant(
     from assistant.extractive import ExtractiveAnswerer
     from assistant.generative import GenerativeAnswerer
     from assistant.retrieval import Retriever
-    from assistant.taxonomy import load_taxonomy
+    from assistant.taxonomy import follow_taxonomy
 
     if embedder is None:
         embedder = own = build_embedder(settings)
@@ -79,7 +79,7 @@ def build_assistant(
     retriever = Retriever(
         knowledge or build_knowledge_base(settings),
         embedder,
-        lambda: load_taxonomy(settings.corpus_dir),
+        follow_taxonomy(settings.corpus_dir),
         settings,
     )
     model = build_chat_model(settings)

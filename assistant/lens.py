@@ -23,6 +23,8 @@ CASE: Final = "étude de cas"
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _NARROWED: Final = 0.5
 """The share of a question's own words, by rarity, that a document of the right theme must hold."""
+_SHORT_WORD: Final = 3
+"""Letters; chat abbreviations are no words to be told about."""
 _PREFIX: Final = 4
 """Letters that two words of one family have in common."""
 _TELLING: Final = 0.45
@@ -65,7 +67,8 @@ class Lens:
         """Tell what kind of answer is called for; a place and nothing else asks for what there is in it."""
         intent = read_intent(question)
         placed = recognised.filters.regions or recognised.filters.departments
-        if intent.shape is Shape.FACT and placed and not self.own_stems(question, recognised.mentions):
+        only_places = all(m.facet in {"regions", "departments"} for m in recognised.mentions)
+        if intent.shape is Shape.FACT and placed and only_places and not self.own_stems(question, recognised.mentions):
             return replace(intent, shape=Shape.LIST, noun="cas")
         return intent
 
@@ -151,7 +154,7 @@ class Lens:
         if not narrows(filters):
             names = analyse(" ".join(proper_names(question)))
             named = recognised.named or any(self.rarity(s) >= _NAMING * self.highest_rarity for s in names)
-            if intent.shape is Shape.LIST or named:
+            if named or (own and intent.shape is Shape.LIST):
                 return []
             return [d for d in documents if not own or self.coverage(own, d) >= _TAKEN_IN]
         chosen = self._chosen(documents, filters)
@@ -216,7 +219,7 @@ class Lens:
             for word, start, _ in word_spans(question)
             if {*analyse(word)} & own and not any(m.start <= start < m.end for m in narrow)
         ]
-        return [*(question[m.start : m.end] for m in narrow), *outside]
+        return [*(question[m.start : m.end] for m in narrow), *(word for word in outside if len(word) > _SHORT_WORD)]
 
     def _narrow_mentions(self, question: str, recognised: Recognised) -> list[Mention]:
         return [m for m in recognised.mentions if m.facet == "themes" and not _says_label(question, m)]

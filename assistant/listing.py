@@ -3,7 +3,7 @@
 from typing import Final
 
 from assistant.answers import Answer
-from assistant.composing import Composer, linked_title
+from assistant.composing import Composer, linked_title, literal
 from assistant.documents import Document, retrieved
 from assistant.evidence import gather
 from assistant.intent import Shape
@@ -30,6 +30,7 @@ def answer_list(retrieval: Retrieval, lens: Lens) -> Answer:
         cases = sum(document.is_case for document in retrieval.catalogue.documents)
         total = len(retrieval.catalogue.documents)
         composer.write(say["count_all"].format(cases=cases, publications=total - cases))
+        composer.write(f" {say['narrow']}" if retrieval.intent.shape is Shape.LIST else "")
         return composer.answer(retrieval)
     composer.write(_lead(retrieval, lens))
     close, others = _split(retrieval)
@@ -131,5 +132,5 @@ def _quoted(words: list[str], language: str) -> str:
 
 
 def _place_and_year(document: Document) -> str:
-    details = ", ".join(str(detail) for detail in (document.territory, document.year) if detail)
+    details = ", ".join(literal(str(detail)) for detail in (document.territory, document.year) if detail)
     return f" ({details})" if details else ""

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from assistant.documents import Document
@@ -65,9 +66,10 @@ def word_key(word: str) -> str:
 
 def names_include(names: Iterable[str], wanted: str) -> bool:
     """Tell whether one of the names holds the wanted one as whole words, whatever the accents and the case."""
-    needle = f" {' '.join(_words(wanted))} "
-    return any(needle in f" {' '.join(_words(name))} " for name in names)
+    needle = _words(wanted)
+    return any(needle in _words(name) for name in names)
 
 
-def _words(name: str) -> list[str]:
-    return [fold(word) for word, _, _ in word_spans(name)]
+@lru_cache(maxsize=100_000)
+def _words(name: str) -> str:
+    return f" {' '.join(fold(word) for word, _, _ in word_spans(name))} "

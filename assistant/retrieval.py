@@ -101,7 +101,7 @@ class Retriever:
     Args:
         knowledge: opens the current generation.
         embedder: embeds the question; the model that embedded the passages.
-        read_taxonomy: gives the vocabulary, read anew for each generation.
+        read_taxonomy: gives the vocabulary; the same object as long as it is the same.
         settings: how many candidates and sources, and how scores are weighed.
     """
 
@@ -174,9 +174,10 @@ class Retriever:
     def lens(self, generation: Generation) -> Lens:
         """Give what is derived from a generation and its vocabulary, derived once."""
         with self._lens_lock:
-            if self._lens is None or self._lens.generation != generation.number:
-                self._lens = Lens(generation, self._read_taxonomy())
-            return self._lens
+            lens, taxonomy = self._lens, self._read_taxonomy()
+            if lens is None or lens.generation != generation.number or lens.taxonomy is not taxonomy:
+                self._lens = lens = Lens(generation, taxonomy)
+            return lens
 
     def _rank(self, lens: Lens, found: Found, asked: Asked) -> list[RankedDocument]:
         stems = lens.asked_stems(asked.question)

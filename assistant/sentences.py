@@ -7,13 +7,15 @@ from typing import Final
 from assistant.language import fold
 
 _END: Final = re.compile(
-    r"""(?P<mark>[.!?…]+)                 # what ends a sentence
+    r"""(?<![.!?…])(?P<mark>[.!?…]++)    # what ends a sentence
         (?P<close>(?:\s?[»”"’')\]])*)     # what closes with it
         (?P<gap>[ \t\u00a0\u202f]+)       # and then a gap
         (?=(?P<next>\S))""",
     re.VERBOSE,
 )
 _LINE: Final = re.compile(r"[^\n]+")
+_LOOK_BACK: Final = 60
+"""Characters: longer than any word or list number, so that the cost of a line grows with its length only."""
 _LAST_WORD: Final = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]*[°]?$")
 _LIST_NUMBER: Final = re.compile(r"\s*(?:\(?\d{1,3}|[a-zA-Z]|[ivxIVX]{1,4})$")
 _PAIRS: Final = re.compile(r"«[^«»\n]{1,250}»|“[^“”\n]{1,250}”|\([^()\n]{1,250}\)")
@@ -71,8 +73,9 @@ def _is_end(text: str, start: int, match: re.Match[str]) -> bool:
         return False
     if match["mark"] != "." or match["close"]:
         return True
-    before = text[start : match.start()]
-    if _LIST_NUMBER.fullmatch(before):
+    near = max(start, match.start() - _LOOK_BACK)
+    before = text[near : match.start()]
+    if near == start and _LIST_NUMBER.fullmatch(before):
         return False
     found = _LAST_WORD.search(before)
     word = found.group() if found else ""

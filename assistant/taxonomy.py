@@ -1,14 +1,16 @@
 """The controlled vocabulary of a corpus: its themes, regions, kinds… with the words people type for them."""
 
-from collections.abc import Iterable, Mapping
+import logging
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import yaml
 
 from assistant.errors import SettingsError
 
+_log: Final = logging.getLogger(__name__)
 FILE_NAME = "taxonomie.yaml"
 
 FACETS = ("themes", "regions", "departments", "alliance_types", "partners", "sdgs", "kinds")
@@ -58,6 +60,36 @@ def load_taxonomy(corpus_dir: Path) -> Taxonomy:
         raise SettingsError(
             f"{path} is not a taxonomy: {type(error).__name__}: {error}. Correct it, or remove it to go without."
         ) from error
+
+
+def follow_taxonomy(corpus_dir: Path) -> Callable[[], Taxonomy]:
+    """Give a function that gives the taxonomy of a folder, read anew when its file changed.
+
+    A file that is broken, half saved perhaps, changes nothing: the last good one stays in use, and the log says so.
+    """
+    path = corpus_dir / FILE_NAME
+    last: tuple[tuple[int, int], Taxonomy] = ((-1, -1), Taxonomy())
+
+    def read() -> Taxonomy:
+        nonlocal last
+        stamp = _stamp(path)
+        if stamp != last[0]:
+            try:
+                last = (stamp, load_taxonomy(corpus_dir))
+            except SettingsError:
+                _log.exception("The taxonomy that was in use stays.")
+                last = (stamp, last[1])
+        return last[1]
+
+    return read
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    try:
+        found = path.stat()
+    except OSError:
+        return 0, 0
+    return found.st_mtime_ns, found.st_size
 
 
 def _taxonomy(data: dict[str, Any]) -> Taxonomy:

@@ -13,6 +13,9 @@ from assistant.settings import Settings
 _KEPT_CONTROLS: Final = "\n\t"
 _TURN_MAX_CHARS: Final = 10_000
 """What a turn of the history may hold on average: an answer that lists a hundred cases."""
+_MOST_LABELS: Final = 50
+"""Of one facet; each is compared with every document."""
+_LONGEST_LABEL: Final = 300
 _LABELS: Final = ("themes", "regions", "departments", "alliance_types", "partners", "kinds", "ignored")
 
 
@@ -56,6 +59,11 @@ class Asked(BaseModel):
     def _check_lengths(self, settings: Settings) -> None:
         _check(len(self.question), settings.question_max_chars, prompts.QUESTION_TOO_LONG)
         _check(len(self.history), settings.history_max_turns, prompts.HISTORY_TOO_LONG)
+        for turn in self.history:
+            _check(len(turn.question), settings.question_max_chars, prompts.QUESTION_TOO_LONG)
+        for values in (getattr(self.filters, name) for name in _LABELS):
+            _check(len(values), _MOST_LABELS, prompts.TOO_MANY_LABELS)
+            _check(max(map(len, values), default=0), _LONGEST_LABEL, prompts.LABEL_TOO_LONG)
         chars = sum(len(turn.question) + len(turn.answer) for turn in self.history)
         _check(chars, settings.history_max_turns * _TURN_MAX_CHARS, prompts.HISTORY_TOO_WORDY)
 

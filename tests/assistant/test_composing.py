@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from assistant.composing import Composer, described, linked_title, with_cited
+from assistant.composing import Composer, described, linked_title, literal, with_cited
 from assistant.documents import Document, RetrievedPassage, plain, retrieved
 from assistant.evidence import Sentence
 from assistant.retrieval import Retrieval, Retriever
@@ -109,3 +109,17 @@ def test_a_title_leads_to_its_source(document: Document, written: str) -> None:
     assert linked_title(document) == written
     assert described(document).startswith(written)
     assert document.kind in described(document)
+
+
+@pytest.mark.parametrize("text", ["Le canal mesure 242 km [2].", "Un **gras** [x](https://pirate.example) `code`."])
+def test_no_text_of_the_corpus_passes_for_a_citation_or_a_link(text: str) -> None:
+    """A document that holds « [2] » or a Markdown link is quoted with them as plain characters."""
+    written = literal(text)
+    assert not re.search(r"\[\d+\]|(?<!\\)\]\(|\*\*", written)
+    assert written.replace("\\", "") == text
+
+
+def test_an_address_never_ends_its_link() -> None:
+    """Brackets in an address are escaped as addresses allow, so that the link leads where it should."""
+    document = Document("a", "Titre", "guide", "https://x.fr/a(b)?q=[2]")
+    assert linked_title(document) == "**[Titre](https://x.fr/a%28b%29?q=%5B2%5D)**"
