@@ -98,7 +98,8 @@ def abstain(retrieval: Retrieval, lens: Lens) -> Answer:
         parts.append(say["missing"].format(names=names))
     elif retrieval.intent.is_structured and retrieval.understood.filters:
         told = criteria(retrieval.understood.filters, lens.taxonomy, retrieval.language)
-        parts += [say["none_fit"].format(criteria=told)] if told else []
+        fitting = lens.selector.select(lens.catalogue.documents, retrieval.understood.filters)
+        parts += [say["none_fit"].format(criteria=told)] if told and not fitting else []
     near = _related(retrieval, lens)
     return Answer(
         text=" ".join(parts),
