@@ -26,13 +26,13 @@ $(UV):
 
 .venv/.installed: requirements.txt pyproject.toml | $(UV)
 	@test -x $(BIN)/python || $(UV) venv --quiet --python $(PYTHON) .venv
-	@test -f .venv/.installed-dev || { echo "Installation (quelques minutes la première fois)…"; $(UV) pip sync --python $(BIN)/python requirements.txt; }
+	@test -f .venv/.installed-dev || { echo "Installation (quelques minutes la première fois)…"; $(UV) pip sync --quiet --python $(BIN)/python requirements.txt; }
 	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --editable .
 	@touch $@
 
 .venv/.installed-dev: requirements-dev.txt pyproject.toml | $(UV)
 	@test -x $(BIN)/python || $(UV) venv --quiet --python $(PYTHON) .venv
-	@$(UV) pip sync --python $(BIN)/python requirements-dev.txt
+	@$(UV) pip sync --quiet --python $(BIN)/python requirements-dev.txt
 	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --editable .
 	@touch $@ .venv/.installed
 

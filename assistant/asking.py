@@ -27,7 +27,9 @@ ASKING: Final = frozenset(
     )
 )
 """Stems of the words with which one asks, whatever the subject."""
-COURTESY: Final = frozenset(analyse("merci bonjour bonsoir salut slt svp stp ok coucou thanks hello please"))
+COURTESY: Final = frozenset(
+    analyse("merci bonjour bonsoir salut slt svp stp ok coucou revoir beaucoup bonne journée thanks hello please bye")
+)
 """Stems of what is said to be polite, which asks nothing."""
 _ASKED_FOR: Final = tuple(
     re.compile(pattern)

@@ -13,6 +13,10 @@ class KnowledgeBaseError(AssistantError):
     """The knowledge base is absent, empty or damaged."""
 
 
+class NoEarlierError(KnowledgeBaseError):
+    """There is no earlier generation to go back to."""
+
+
 class BusyError(AssistantError):
     """Another process is building the knowledge base."""
 

@@ -21,6 +21,7 @@ _SECTIONS: Final = {
     Shape.LIST: re.compile(r"reponse|solution|s'agit"),
 }
 """The headings under which each shape of question is answered."""
+_ASKED_BY_NAME: Final = frozenset({Shape.PARTNERS, Shape.RESULTS, Shape.LESSONS})
 _SECTION_BONUS: Final = 0.35
 _FIGURE_BONUS: Final = 0.2
 _BOILERPLATE_MALUS: Final = 1.0
@@ -73,12 +74,18 @@ def gather(
     """
     chosen: list[list[Sentence]] = []
     for _, group in groupby(passages, key=lambda p: p.document_id):
-        scored = _scored(asked, shape, list(group), lens)
+        scored = _scored(asked, shape, _of_section(shape, list(group)), lens)
         if not scored:
             continue
         kept = _best(scored, max(1, limit if not chosen else limit // 2))
         chosen.append(sorted(_with_context(kept, scored), key=lambda s: scored.index(s)))
     return chosen
+
+
+def _of_section(shape: Shape, passages: list[RetrievedPassage]) -> list[RetrievedPassage]:
+    """Keep, where results, lessons or partners are asked for, the passages under that heading, if there are any."""
+    sections = _SECTIONS.get(shape) if shape in _ASKED_BY_NAME else None
+    return [p for p in passages if sections and sections.search(fold(" ".join(p.heading_path)))] or passages
 
 
 def _scored(asked: Sequence[str], shape: Shape, passages: Sequence[RetrievedPassage], lens: Lens) -> list[Sentence]:
@@ -90,7 +97,7 @@ def _scored(asked: Sequence[str], shape: Shape, passages: Sequence[RetrievedPass
         Sentence(passage, start, end, _score(passage, passage.text[start:end], shape, weights, lens) / total)
         for passage in passages
         for start, end in split_sentences(passage.text)
-        if not _ADDRESS.search(passage.text[start:end])
+        if not _ADDRESS.search(passage.text[start:end]) and not passage.text[start:end].endswith("?")
     ]
 
 

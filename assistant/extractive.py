@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from typing import Final
 
-from assistant.answers import Answer, Question
+from assistant.analysis import analyse
+from assistant.answers import Answer, Filters, Question
+from assistant.asking import COURTESY
 from assistant.calibration import ANSWERABLE
 from assistant.composing import Composer, described, link, literal
 from assistant.documents import Document
@@ -45,7 +47,8 @@ class ExtractiveAnswerer:
     def _from_evidence(self, retrieval: Retrieval, lens: Lens) -> Answer:
         best = retrieval.ranked[0].score
         close = {r.document_id for r in retrieval.ranked if r.score >= _CLOSE * best}
-        passages = [p for p in retrieval.evidence if p.document_id in close]
+        near = _in_place(retrieval, close)
+        passages = [p for p in retrieval.evidence if p.document_id in near]
         asked = lens.asked_stems(retrieval.understood.question)
         quoted = gather(asked, retrieval.intent.shape, passages, lens, _SENTENCES)
         if not quoted:
@@ -92,7 +95,8 @@ class ExtractiveAnswerer:
 def abstain(retrieval: Retrieval, lens: Lens) -> Answer:
     """Say that the corpus does not answer, and which of its documents come near."""
     say = phrases(retrieval.language)
-    parts = [say["abstained"]]
+    only_polite = COURTESY.issuperset(analyse(retrieval.understood.question))
+    parts = [say["courtesy" if only_polite else "abstained"]]
     if retrieval.support.missing:
         names = say["and"].join(say["quoted"].format(text=name) for name in retrieval.support.missing)
         parts.append(say["missing"].format(names=names))
@@ -110,6 +114,14 @@ def abstain(retrieval: Retrieval, lens: Lens) -> Answer:
         language=retrieval.language,
         generation=retrieval.generation,
     )
+
+
+def _in_place(retrieval: Retrieval, document_ids: set[str]) -> set[str]:
+    """Leave out the documents of other places than the one named, where some are of it."""
+    filters = retrieval.understood.filters
+    places = Filters(regions=filters.regions, departments=filters.departments)
+    there = {i for i in document_ids if retrieval.lens.selector.admits(retrieval.catalogue.document(i), places)}
+    return there or document_ids
 
 
 def _related(retrieval: Retrieval, lens: Lens) -> list[Document]:

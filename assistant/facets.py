@@ -2,13 +2,13 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from assistant.analysis import STOP_WORDS
+from assistant.analysis import STOP_WORDS, analyse
 from assistant.answers import Filters
 from assistant.documents import Document
 from assistant.language import fold, word_spans
@@ -28,6 +28,8 @@ _BETWEEN: Final = re.compile(r"\b(?:entre|de|between|from)\s+((?:19|20)\d\d)\s+(
 _ADDRESS: Final = re.compile(r"<?(?:https?://|www\.)\S+")
 _SET_PHRASES: Final = frozenset({"prendre note", "par rapport", "en fond", "au total", "fond propre"})
 """Where a label's word says something else: « par rapport à » names no report."""
+_PREFIX: Final = 4
+"""Letters that two words of one family have in common."""
 _PARTS_OF_NAMES: Final = frozenset({"alliance_types", "kinds", "themes"})
 """Facets whose labels mean nothing by themselves within a name: the « fonds » of « Fonds i »."""
 _TYPO_MIN_LENGTH: Final = 7
@@ -216,3 +218,17 @@ def _years(text: str, *, of_documents: bool) -> tuple[int | None, int | None]:
         return first, last
     since, before = _SINCE.search(folded), _BEFORE.search(folded)
     return int(since[1]) if since else None, int(before[1]) if before else None
+
+
+def blank_out(question: str, mentions: Sequence[Mention]) -> str:
+    """Blank out the labels of a question: « Brittany » is known as Bretagne, whatever the documents write."""
+    for mention in mentions:
+        question = question[: mention.start] + " " * (mention.end - mention.start) + question[mention.end :]
+    return question
+
+
+def says_label(question: str, mention: Mention) -> bool:
+    """Tell whether a mention says its label, « jeunes » for « Jeunesse et enfance », rather than something narrower."""
+    label = analyse(mention.value)
+    said = analyse(question[mention.start : mention.end])
+    return all(any(word[:_PREFIX] == other[:_PREFIX] for other in label) for word in said)

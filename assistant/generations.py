@@ -11,7 +11,7 @@ from typing import Final
 
 from assistant.catalogue import Catalogue
 from assistant.disk import PrivateFolder, build_lock, link_or_copy, replace_file
-from assistant.errors import KnowledgeBaseError
+from assistant.errors import KnowledgeBaseError, NoEarlierError
 from assistant.lexical import TantivyIndex
 from assistant.manifest import Manifest, current_number, generation_folder, pointer_file, published_numbers
 from assistant.protocols import PassageStore
@@ -229,10 +229,12 @@ def rollback(home: Path, steps: int = 1) -> Manifest:
         BusyError: when a builder is at work.
     """
     with build_lock(home):
+        if not current_number(home):
+            raise KnowledgeBaseError(f"The knowledge base in {home} is empty. Fill it with: rameau ingest.")
         earlier = [number for number in published_numbers(home) if number < current_number(home)]
         if not 1 <= steps <= len(earlier):
             message = f"Can't go back {steps} generations: {len(earlier)} earlier ones are kept in {home}."
-            raise KnowledgeBaseError(message)
+            raise NoEarlierError(message)
         manifest = Manifest.load(generation_folder(home, earlier[-steps]))
         replace_file(pointer_file(home), f"{manifest.number}\n")
     return manifest

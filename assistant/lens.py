@@ -10,10 +10,10 @@ from assistant.answers import Filters
 from assistant.asking import ASKING, list_verb, proper_names
 from assistant.boilerplate import Boilerplate
 from assistant.documents import Document
-from assistant.facets import FacetRecogniser, Mention, Recognised
+from assistant.facets import FacetRecogniser, Mention, Recognised, blank_out, says_label
 from assistant.generations import Generation
 from assistant.intent import Intent, Shape, names_publications, read_intent
-from assistant.language import fold, word_spans, words
+from assistant.language import detect_language, fold, word_spans, words
 from assistant.partners import names_include
 from assistant.ranking import RankedDocument
 from assistant.selection import Selector
@@ -25,8 +25,6 @@ _NARROWED: Final = 0.5
 """The share of a question's own words, by rarity, that a document of the right theme must hold."""
 _SHORT_WORD: Final = 3
 """Letters; chat abbreviations are no words to be told about."""
-_PREFIX: Final = 4
-"""Letters that two words of one family have in common."""
 _TELLING: Final = 0.45
 """The rarity, against that of an unknown word, from which a word narrows a list."""
 _NAMING: Final = 0.25
@@ -94,7 +92,7 @@ class Lens:
         if not intent.is_structured:
             return []
         place = {r.document_id: position for position, r in enumerate(ranked)}
-        if not all(self.knows(name) for name in proper_names(_without(question, recognised.mentions))):
+        if not all(self.knows(name) for name in proper_names(blank_out(question, recognised.mentions))):
             # « Quels partenariats avec la NASA pour les jeunes ? » is not answered by all that concerns young people.
             return []
         chosen = self.selector.select(self._narrowed(question, intent, recognised, filters), wanted)
@@ -170,10 +168,11 @@ class Lens:
     def _saying(self, question: str, recognised: Recognised, chosen: list[Document]) -> list[Document]:
         """Keep, where a theme was named by a narrower synonym of common words, the documents that say it."""
         phrases = [question[m.start : m.end] for m in self._narrow_mentions(question, recognised)]
-        return [d for d in chosen if all(names_include(self._texts(d), phrase) for phrase in phrases)]
-
-    def _texts(self, document: Document) -> list[str]:
-        return [document.title, *(section.text for section in document.sections)]
+        return [
+            d
+            for d in chosen
+            if all(names_include([d.title, *(s.text for s in d.sections)], phrase) for phrase in phrases)
+        ]
 
     def _chosen(self, documents: Sequence[Document], filters: Filters) -> list[Document]:
         """Keep the documents of every theme named, or of any where none has them all."""
@@ -192,7 +191,9 @@ class Lens:
 
     def narrowing_stems(self, question: str, recognised: Recognised) -> list[str]:
         """A synonym narrower than its theme (`précarité énergétique` for Énergie) narrows by its own words."""
-        broad = [m for m in recognised.mentions if m.facet != "themes" or _says_label(question, m)]
+        if detect_language(question) != "fr":  # the words of another language are in no document
+            return []
+        broad = [m for m in recognised.mentions if m.facet != "themes" or says_label(question, m)]
         verb = {*analyse(list_verb(question))}
         own = (stem for stem in self.own_stems(question, broad) if stem not in verb and not _YEAR.fullmatch(stem))
         return [stem for stem in own if self.rarity(stem) >= _TELLING * self.highest_rarity]
@@ -222,7 +223,8 @@ class Lens:
         return [*(question[m.start : m.end] for m in narrow), *(word for word in outside if len(word) > _SHORT_WORD)]
 
     def _narrow_mentions(self, question: str, recognised: Recognised) -> list[Mention]:
-        return [m for m in recognised.mentions if m.facet == "themes" and not _says_label(question, m)]
+        french = detect_language(question) == "fr"
+        return [m for m in recognised.mentions if french and m.facet == "themes" and not says_label(question, m)]
 
     def _order(self, document: Document, intent: Intent, place: dict[str, int]) -> tuple[int, int, str]:
         recent = -(document.year or 0) if intent.latest_first else 0
@@ -232,17 +234,3 @@ class Lens:
 def narrows(filters: Filters) -> bool:
     """Tell whether filters say more than that case studies are meant."""
     return bool(filters if filters.kinds != (CASE,) else replace(filters, kinds=()))
-
-
-def _without(question: str, mentions: Sequence[Mention]) -> str:
-    """Blank out the labels of a question: « Brittany » is known as Bretagne, whatever the documents write."""
-    for mention in mentions:
-        question = question[: mention.start] + " " * (mention.end - mention.start) + question[mention.end :]
-    return question
-
-
-def _says_label(question: str, mention: Mention) -> bool:
-    """Tell whether a mention says its label, « jeunes » for « Jeunesse et enfance », rather than something narrower."""
-    label = analyse(mention.value)
-    said = analyse(question[mention.start : mention.end])
-    return all(any(word[:_PREFIX] == other[:_PREFIX] for other in label) for word in said)

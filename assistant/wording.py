@@ -12,6 +12,8 @@ FRENCH: Final = {
     "also": "À lire aussi :",
     "similar": "Les documents du corpus les plus proches de votre question :",
     "abstained": "Le corpus ne répond pas à cette question.",
+    "courtesy": "Je réponds, preuves à l’appui, d’après les publications et les études de cas du corpus : posez-moi "
+    "une question sur les alliances d’intérêt général.",
     "missing": "Je n’y trouve rien sur {names}.",
     "none_fit": "Aucun document du corpus ne réunit ces critères : {criteria}.",
     "list": "{count} {criteria} :",
@@ -35,6 +37,8 @@ ENGLISH: Final = {
     "also": "See also:",
     "similar": "The documents of the corpus closest to your question (quoted in French):",
     "abstained": "The corpus does not answer this question.",
+    "courtesy": "I answer, with proof, from the publications and case studies of the corpus: ask me about alliances of "
+    "general interest.",
     "missing": "I find nothing in it about {names}.",
     "none_fit": "No document of the corpus meets these criteria: {criteria}.",
     "list": "{count} {criteria}:",

@@ -120,6 +120,7 @@ DETAIL: Final = "Détail"
 ERRORS: Final = {
     "BusyError": "La base est déjà en cours de construction. Attendez la fin, puis recommencez.",
     "DocumentError": "Un fichier ne peut pas être lu. Vérifiez son chemin et son contenu.",
+    "NoEarlierError": "Il n’y a pas de version plus ancienne de la base : celle d’aujourd’hui reste en place.",
     "KnowledgeBaseError": "La base de connaissances est absente, vide ou abîmée. Essayez « rameau ingest ».",
     "ModelError": "Un modèle ne peut pas être chargé. Vérifiez RAMEAU_EMBEDDING_MODEL et RAMEAU_LLM.",
     "SettingsError": "Un réglage ne convient pas. Corrigez-le dans l’environnement ou dans .env.",
