@@ -7,13 +7,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
-from assistant.documents import Document, Partner, Passage, Section
+from assistant.documents import Box, Document, Link, Partner, Passage, Section
 
 _DOCUMENTS: Final = "documents.jsonl"
 _PASSAGES: Final = "passages.jsonl"
 _REQUIRED: Final = {"title": "", "kind": "", "url": ""}
 _DOCUMENT_FIELDS: Final = tuple(field.name for field in fields(Document))
 _PASSAGE_FIELDS: Final = tuple(field.name for field in fields(Passage))
+_SECTION_FIELDS: Final = tuple(field.name for field in fields(Section))
 
 
 class Catalogue:
@@ -65,13 +66,13 @@ class Catalogue:
     def save(self, folder: Path) -> None:
         """Write the catalogue as JSON lines, in a folder made for it."""
         folder.mkdir(parents=True, exist_ok=True)
-        _write_lines(folder / _DOCUMENTS, (_document_row(document) for document in self.documents))
-        _write_lines(folder / _PASSAGES, (_row(entry, _PASSAGE_FIELDS) for entry in self.entries))
+        _write_lines(folder / _DOCUMENTS, (document_row(document) for document in self.documents))
+        _write_lines(folder / _PASSAGES, (_boxed_row(entry, _PASSAGE_FIELDS) for entry in self.entries))
 
     @classmethod
     def load(cls, folder: Path) -> "Catalogue":
         """Read what `save` wrote."""
-        documents = [_document(row) for row in _read_lines(folder / _DOCUMENTS)]
+        documents = [document_of(row) for row in _read_lines(folder / _DOCUMENTS)]
         entries = [_passage(row) for row in _read_lines(folder / _PASSAGES)]
         return cls(documents, entries)
 
@@ -89,23 +90,42 @@ def _read_lines(path: Path) -> Iterator[dict[str, Any]]:
 
 def _row(item: Any, names: Iterable[str]) -> dict[str, Any]:
     """Give the fields of a record that say something."""
-    return {name: value for name in names if (value := getattr(item, name)) not in ("", (), None)}
+    return {name: value for name in names if (value := getattr(item, name)) not in ("", (), None, 0)}
 
 
-def _document_row(document: Document) -> dict[str, Any]:
+def document_row(document: Document) -> dict[str, Any]:
+    """Give a document as a record of JSON."""
     row = _row(document, _DOCUMENT_FIELDS)
     row["partners"] = [[partner.name, partner.type] for partner in document.partners]
-    row["sections"] = [[section.heading_path, section.text, section.page] for section in document.sections]
+    row["links"] = [[link.text, link.url, link.page] for link in document.links]
+    row["sections"] = [_boxed_row(section, _SECTION_FIELDS) for section in document.sections]
     return row
 
 
-def _document(row: dict[str, Any]) -> Document:
+def document_of(row: dict[str, Any]) -> Document:
+    """Give the document of a record that `document_row` made."""
     row["partners"] = [Partner(name, kind) for name, kind in row["partners"]]
-    row["sections"] = [Section(tuple(path), text, page) for path, text, page in row["sections"]]
+    row["links"] = [Link(*link) for link in row.get("links", ())]
+    row["sections"] = [Section(**{"text": "", **_unboxed(section)}) for section in row["sections"]]
     values: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in row.items()}
     return Document(**{**_REQUIRED, **values})
 
 
 def _passage(row: dict[str, Any]) -> Passage:
+    return Passage(**{"title": "", "url": "", "text": "", **_unboxed(row)})
+
+
+def _boxed_row(item: Section | Passage, names: Iterable[str]) -> dict[str, Any]:
+    row = _row(item, names)
+    if item.boxes:
+        row["boxes"] = [[box.page, box.left, box.top, box.right, box.bottom] for box in item.boxes]
+    return row
+
+
+def _unboxed(row: dict[str, Any] | list[Any]) -> dict[str, Any]:
+    if isinstance(row, list):  # a section as version 0.1.0 wrote it
+        row = dict(zip(_SECTION_FIELDS, row, strict=False))
     row["heading_path"] = tuple(row.get("heading_path", ()))
-    return Passage(**{"title": "", "url": "", "text": "", **row})
+    if "boxes" in row:
+        row["boxes"] = tuple(Box(*box) for box in row["boxes"])
+    return row

@@ -1,7 +1,10 @@
 """What the knowledge base is made of: documents, their sections, and the passages that answers cite."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
+
+Recognition = Literal["", "ocr", "ocr-doubtful"]
+"""How a text was got: written in the file, read off a picture, or read off one with little confidence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,12 +17,39 @@ class Partner:
 
 
 @dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on a page, in fractions of its width and height from the top left corner."""
+
+    page: int
+    """The first page is 1."""
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link in a document."""
+
+    text: str
+    url: str
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
-    """A run of text under one heading."""
+    """A run of text under one heading, on one page where the document has pages."""
 
     heading_path: tuple[str, ...]
     text: str
     page: int | None = None
+    """The page or slide that it begins on; the first is 1."""
+    boxes: tuple[Box, ...] = ()
+    """Where each line of the text is: one box a line, or none at all."""
+    recognition: Recognition = ""
+    raw: str = ""
+    """What was recognised before it was repaired; empty where nothing was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +77,15 @@ class Document:
     source_urls: tuple[str, ...] = ()
     licence: str = ""
     provenance: str = ""
+    published: str = ""
+    """The date of publication, ISO 8601, as far as it is known: `2024`, `2024-03`, `2024-03-15`."""
+    media_type: str = ""
+    """Of the file it was read from; empty for Markdown."""
+    original: str = ""
+    """The content hash under which the file itself is kept; empty where it isn't."""
+    pages: int = 0
+    """How many pages or slides it has; 0 where there are none."""
+    links: tuple[Link, ...] = ()
     sections: tuple[Section, ...] = ()
 
     @property
@@ -72,6 +111,11 @@ class Passage:
     page: int | None = None
     kind: str = ""
     year: int | None = None
+    boxes: tuple[Box, ...] = ()
+    """Where its lines are on their page."""
+    recognition: Recognition = ""
+    raw: str = ""
+    """What was recognised before it was repaired: searched too, never shown as the text."""
 
     @property
     def embedding_text(self) -> str:

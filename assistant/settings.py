@@ -62,6 +62,30 @@ class Settings(BaseSettings):
     generations_kept: int = Field(3, ge=1)
     """How many generations stay for `rameau rollback`."""
 
+    database_url: str = ""
+    """Where jobs and sources are kept, a SQLAlchemy address; empty for a SQLite file in the home folder."""
+    editor_key: SecretStr = SecretStr("")
+    """What opens the page « Base documentaire »; empty: made at the first start, kept in the home folder and shown."""
+    upload_max_bytes: int = Field(100_000_000, ge=1024)
+    """The largest file that can be handed in or fetched."""
+    upload_max_files: int = Field(200, ge=1)
+    """How many files can be handed in at once."""
+    parse_max_pages: int = Field(3000, ge=1)
+    """The longest document, in pages."""
+    parse_seconds: float = Field(120.0, gt=0)
+    """How long reading a document may take; each page of a long one adds a little."""
+    parse_memory_mb: int = Field(1024, ge=128)
+    """How much address space reading a document may take."""
+    fetch_allow: str = ""
+    """Hosts of the internal network that may be fetched from, separated by commas: `intranet.example:8080`."""
+    fetch_seconds: float = Field(60.0, gt=0)
+    """How long fetching one address may take in all."""
+
+    @property
+    def database_address(self) -> str:
+        """Give the SQLAlchemy address of jobs and sources."""
+        return self.database_url or f"sqlite:///{(self.home / 'state.sqlite3').resolve()}"
+
     @property
     def api_address(self) -> str:
         """Give the address where the page finds the API."""
