@@ -17,6 +17,10 @@ class NoEarlierError(KnowledgeBaseError):
     """There is no earlier generation to go back to."""
 
 
+class NothingReadyError(KnowledgeBaseError):
+    """No generation waits to be published, or the one that does came too late."""
+
+
 class BusyError(AssistantError):
     """Another process is building the knowledge base."""
 

@@ -1,6 +1,7 @@
 """Tantivy as the word index: BM25 over French stems, forgiving a typo in a word; the only module that knows Tantivy."""
 
 import math
+from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
@@ -144,7 +145,10 @@ class _ScopeIndex:
         document.add_text("document_id", passage.document_id)
         document.add_text("title", " ".join(title))
         document.add_text("headings", " ".join(headings))
-        document.add_text("everything", " ".join((*title, *headings, *analyse(passage.text))))
+        text = analyse(passage.text)
+        # What was recognised before it was repaired is found too, a word that stayed as it was counted once.
+        raw = (Counter(analyse(passage.raw)) - Counter(text)).elements()
+        document.add_text("everything", " ".join((*title, *headings, *text, *raw)))
         writer.add_document(document)
 
     def remove(self, document_id: str) -> None:

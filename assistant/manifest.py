@@ -9,6 +9,8 @@ from typing import Final
 from assistant.errors import KnowledgeBaseError
 
 MANIFEST: Final = "manifest.json"
+READY: Final = "ready-"
+"""What begins the name of the folder of a generation that is built, verified and not published."""
 _CURRENT: Final = "CURRENT"
 _READ_BYTES: Final = 1 << 20
 
@@ -36,6 +38,8 @@ class Manifest:
     """Entries removed since the engines were built from nothing; they leave holes there."""
     collections: str = ""
     """What the names of its collections begin with on a Chroma server; empty for the embedded store."""
+    base: int = 0
+    """The generation that it differs from; 0 when there was none."""
     checksums: dict[str, str] = field(default_factory=dict)
     """File of the generation to the hash of its bytes."""
 
@@ -66,6 +70,11 @@ def generations_folder(home: Path) -> Path:
 def generation_folder(home: Path, number: int) -> Path:
     """Give the folder of one generation."""
     return generations_folder(home) / f"{number:06}"
+
+
+def ready_folder(home: Path) -> Path | None:
+    """Give the folder of the generation that waits to be published, if there is one."""
+    return next(iter(sorted(generations_folder(home).glob(f"{READY}*"))), None)
 
 
 def pointer_file(home: Path) -> Path:

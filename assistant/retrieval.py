@@ -13,9 +13,10 @@ from assistant.conversation import resolve
 from assistant.documents import Document, RetrievedPassage, retrieved
 from assistant.evidence import asks_section
 from assistant.facets import Recognised
-from assistant.generations import Generation, KnowledgeBase
+from assistant.generations import Generation
 from assistant.intent import Intent, Shape
 from assistant.language import detect_language
+from assistant.lending import LendsGenerations
 from assistant.lens import Lens
 from assistant.protocols import Embedder
 from assistant.ranking import Found, RankedDocument, Weights, in_order, rank, with_bonus
@@ -107,7 +108,7 @@ class Retriever:
 
     def __init__(
         self,
-        knowledge: KnowledgeBase,
+        knowledge: LendsGenerations,
         embedder: Embedder,
         read_taxonomy: Callable[[], Taxonomy],
         settings: Settings,

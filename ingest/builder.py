@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -10,8 +10,9 @@ from pathlib import Path
 from assistant.catalogue import Catalogue
 from assistant.documents import Document, Passage
 from assistant.manifest import Manifest, generation_folder
+from ingest import publishing
 from ingest.engines import EngineProcess
-from ingest.publishing import check_space, new_draft, publish
+from ingest.publishing import check_space, new_draft
 from ingest.splitting import SPLITTER_VERSION, entries_of
 from ingest.vectors import VectorCache
 from ingest.wholes import fill_wholes, needs_embedding
@@ -20,7 +21,7 @@ from ingest.workshop import Workshop
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A published generation and what it took."""
+    """A finished generation and what it took."""
 
     manifest: Manifest
     embedded: int
@@ -46,8 +47,10 @@ def build(
     base: Manifest | None,
     read: Sequence[Document],
     hashes: Mapping[str, str],
+    *,
+    publish: bool = True,
 ) -> Built:
-    """Build and publish the generation after another one; to be called under the build lock.
+    """Build the generation after another one; to be called under the build lock.
 
     Args:
         workshop: where and with what.
@@ -56,6 +59,7 @@ def build(
         read: the documents added or changed since, as they are now.
         hashes: every document that will be in it, with the hash of its file; those of `base` that are missing here
             are removed.
+        publish: make it the current one; else it waits beside the current one.
 
     Raises:
         KnowledgeBaseError: when the disk is too small, or the result is not what it should be; the current generation
@@ -68,11 +72,13 @@ def build(
         embedded = _embed(workshop, vectors, [entry.embedding_text for entry in needs_embedding(plan.new)])
         fill_wholes(vectors, plan.new)
     number, draft, collections = new_draft(home, workshop.chroma_url)
-    manifest = _manifest(workshop, plan, number, collections, hashes)
+    manifest = replace(_manifest(workshop, plan, number, collections, hashes), base=base.number if base else 0)
     manifest.save(draft)
     plan.catalogue.save(draft / "catalogue")
     _write_and_verify(workshop, plan, engines, draft)
-    return Built(publish(home, draft, manifest, workshop.keep, workshop.chroma_url), embedded)
+    if publish:
+        return Built(publishing.publish(home, draft, manifest, workshop.keep, workshop.chroma_url), embedded)
+    return Built(publishing.set_ready(home, draft, manifest, workshop.chroma_url), embedded)
 
 
 def _write_and_verify(workshop: Workshop, plan: _Plan, engines: EngineProcess, draft: Path) -> None:

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Final
 
 from assistant.chroma import forget_collections
-from assistant.disk import replace_file, sync, sync_tree
-from assistant.errors import KnowledgeBaseError
+from assistant.disk import build_lock, replace_file, sync, sync_tree
+from assistant.errors import KnowledgeBaseError, NothingReadyError
 from assistant.manifest import (
+    READY,
     Manifest,
     checksums,
     current_number,
@@ -17,6 +18,7 @@ from assistant.manifest import (
     generations_folder,
     pointer_file,
     published_numbers,
+    ready_folder,
 )
 
 _HIDDEN: Final = "."
@@ -67,16 +69,80 @@ def publish(home: Path, draft: Path, manifest: Manifest, keep: int, chroma_url: 
 
     A kill at any moment leaves the former generation or this one, whole.
     """
+    manifest = _seal(draft, manifest)
+    _point_to(home, draft, manifest.number)
+    _prune(home, keep, chroma_url)
+    return manifest
+
+
+def set_ready(home: Path, draft: Path, manifest: Manifest, chroma_url: str) -> Manifest:
+    """Keep a finished draft beside the current generation, in place of any other, until it is published or dropped."""
+    manifest = _seal(draft, manifest)
+    _drop_ready(home, chroma_url)
+    draft.rename(draft.with_name(f"{READY}{manifest.number:06}-{secrets.token_hex(4)}"))
+    sync(draft.parent)
+    return manifest
+
+
+def ready_manifest(home: Path) -> Manifest | None:
+    """Give the description of the generation that waits to be published, if there is one."""
+    folder = ready_folder(home)
+    return Manifest.load(folder) if folder else None
+
+
+def publish_ready(home: Path, keep: int = 3, chroma_url: str = "") -> Manifest:
+    """Make the generation that waits the current one.
+
+    Raises:
+        NothingReadyError: there is none, or another generation was published since it was built.
+        BusyError: when a builder is at work.
+    """
+    with build_lock(home):
+        folder = ready_folder(home)
+        if folder is None:
+            raise NothingReadyError("No generation waits to be published. Build one: rameau ingest --preview.")
+        manifest = Manifest.load(folder)
+        current = current_number(home)
+        if manifest.base != current:
+            message = (
+                f"The generation that waits was built after number {manifest.base}, the current one is {current}. "
+                "Build it again, so that nothing published since is lost."
+            )
+            raise NothingReadyError(message)
+        _point_to(home, folder, manifest.number)
+        _prune(home, keep, chroma_url)
+    return manifest
+
+
+def drop_ready(home: Path, chroma_url: str = "") -> None:
+    """Remove the generation that waits, if there is one.
+
+    Raises:
+        BusyError: when a builder is at work.
+    """
+    with build_lock(home):
+        _drop_ready(home, chroma_url)
+
+
+def _drop_ready(home: Path, chroma_url: str) -> None:
+    while folder := ready_folder(home):
+        _discard(folder, Manifest.load(folder).collections, chroma_url)
+
+
+def _seal(draft: Path, manifest: Manifest) -> Manifest:
+    """Bring a draft to the disk as what it will be from now on."""
     (draft / _COLLECTIONS).unlink()
     manifest = replace(manifest, checksums=checksums(draft))
     manifest.save(draft)
     sync_tree(draft)
-    final = generation_folder(home, manifest.number)
-    draft.rename(final)
-    sync(final.parent)
-    replace_file(pointer_file(home), f"{manifest.number}\n")
-    _prune(home, keep, chroma_url)
     return manifest
+
+
+def _point_to(home: Path, folder: Path, number: int) -> None:
+    final = generation_folder(home, number)
+    folder.rename(final)
+    sync(final.parent)
+    replace_file(pointer_file(home), f"{number}\n")
 
 
 def _prune(home: Path, keep: int, chroma_url: str) -> None:
@@ -84,12 +150,15 @@ def _prune(home: Path, keep: int, chroma_url: str) -> None:
     for number in published_numbers(home)[:-keep]:
         if number != current:
             old = generation_folder(home, number)
-            collections = Manifest.load(old).collections
-            # Renamed first: a kill while it is being removed must not leave a part of it under its name.
-            gone = old.with_name(f"{_HIDDEN}{old.name}-removed")
-            old.rename(gone)
-            (gone / _COLLECTIONS).write_text(collections, "ascii")
-            _remove(gone, chroma_url)
+            _discard(old, Manifest.load(old).collections, chroma_url)
+
+
+def _discard(folder: Path, collections: str, chroma_url: str) -> None:
+    # Renamed first: a kill while it is being removed must not leave a part of it under its name.
+    gone = folder.with_name(f"{_HIDDEN}{folder.name}-removed")
+    folder.rename(gone)
+    (gone / _COLLECTIONS).write_text(collections, "ascii")
+    _remove(gone, chroma_url)
 
 
 def _remove(folder: Path, chroma_url: str) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 from math import ceil
 from typing import Final
 
@@ -10,7 +11,7 @@ from assistant.documents import Document, Passage, Section
 from assistant.language import fold
 from assistant.sentences import split_sentences
 
-SPLITTER_VERSION: Final = 3
+SPLITTER_VERSION: Final = 4
 """To raise whenever the same document gives other passages: then everything is split anew."""
 LONGEST: Final = 220
 """Words of a passage."""
@@ -41,22 +42,36 @@ def split_document(document: Document) -> list[Passage]:
     passages = []
     for section in _telling(document):
         slug = _slug(section.heading_path)
-        for text in split_text(section.text):
+        for span in split_spans(section.text):
             numbers[slug] += 1
-            passages.append(
-                Passage(
-                    id=f"{document.id}#{slug}.{numbers[slug]}",
-                    document_id=document.id,
-                    title=document.title,
-                    url=document.url,
-                    text=text,
-                    heading_path=section.heading_path,
-                    page=section.page,
-                    kind=document.kind,
-                    year=document.year,
-                )
-            )
+            passages.append(_passage(document, section, span, f"{document.id}#{slug}.{numbers[slug]}"))
     return passages
+
+
+def _passage(document: Document, section: Section, span: Span, passage_id: str) -> Passage:
+    first = section.text.count("\n", 0, span[0])
+    last = section.text.count("\n", 0, span[1])
+    boxes = section.boxes[first : last + 1]
+    return Passage(
+        id=passage_id,
+        document_id=document.id,
+        title=document.title,
+        url=document.url,
+        text=section.text[slice(*span)],
+        heading_path=section.heading_path,
+        page=boxes[0].page if boxes else section.page,
+        kind=document.kind,
+        year=document.year,
+        boxes=boxes,
+        recognition=section.recognition,
+        raw=_raw(section, first, last),
+    )
+
+
+def _raw(section: Section, first: int, last: int) -> str:
+    """Give what was recognised in place of some lines; where lines were repaired into others, all of it."""
+    lines = section.raw.split("\n")
+    return "\n".join(lines[first : last + 1]) if len(lines) == section.text.count("\n") + 1 else section.raw
 
 
 def whole_document(document: Document) -> Passage:
@@ -64,14 +79,15 @@ def whole_document(document: Document) -> Passage:
     lines = [line for line in _labels(document) if line]
     for section in _telling(document):
         lines += [*section.heading_path[-1:], section.text]
+    raw = "\n".join(section.raw for section in document.sections if section.raw)
     text = "\n".join(lines)
-    words = list(_WORD.finditer(text))
     return Passage(
         id=document.id,
         document_id=document.id,
         title=document.title,
         url=document.url,
-        text=text if len(words) <= _WHOLE_WORDS else text[: words[_WHOLE_WORDS - 1].end()],
+        text=_first_words(text),
+        raw=_first_words(raw),
         kind=document.kind,
         year=document.year,
     )
@@ -79,11 +95,21 @@ def whole_document(document: Document) -> Passage:
 
 def split_text(text: str) -> list[str]:
     """Cut a text into runs of whole sentences, about equally long, of at most 220 words."""
+    return [text[start:end] for start, end in split_spans(text)]
+
+
+def split_spans(text: str) -> list[Span]:
+    """Tell where to cut a text."""
     words = _count(text, (0, len(text)))
     if words <= LONGEST:
-        return [text] if words else []
+        return [(0, len(text))] if words else []
     pieces = [piece for span in split_sentences(text) for piece in _shorten(text, span)]
-    return [text[start:end] for start, end in _pack(text, pieces, words / ceil(words / _USUAL))]
+    return list(_pack(text, pieces, words / ceil(words / _USUAL)))
+
+
+def _first_words(text: str) -> str:
+    words = list(islice(_WORD.finditer(text), _WHOLE_WORDS))
+    return text[: words[-1].end()] if len(words) == _WHOLE_WORDS else text
 
 
 def _pack(text: str, pieces: list[Span], target: float) -> Iterator[Span]:

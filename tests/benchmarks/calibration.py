@@ -22,7 +22,7 @@ from assistant.factory import build_assistant
 from assistant.retrieval import Retriever
 from assistant.settings import Settings
 
-_FILES: Final = ("dev.jsonl", "natural.jsonl", "calibration.jsonl")
+_FILES: Final = ("tests/quality/dev.jsonl", "tests/quality/natural.jsonl", "corpus/questions.jsonl")
 _REFUSED: Final = 0.05
 """The share of answerable questions that may be refused."""
 _SIGNALS: Final = {
@@ -81,7 +81,7 @@ def fit(rows: Sequence[tuple[bool, dict[str, float]]], names: Sequence[str]) -> 
 
 def run() -> dict[str, Any]:
     """Fit both languages on the knowledge base of the settings."""
-    folder = Path(__file__).parent.parent / "quality"
+    folder = Path(__file__).parents[2]
     questions = [question for name in _FILES for question in load_questions(folder / name)]
     rows = measured(questions, build_assistant(Settings()).retriever)
     return {language: fit(rows[language], names) for language, names in _SIGNALS.items()}
