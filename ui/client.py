@@ -1,18 +1,18 @@
 """The API seen from the page: questions go out, events and facts come in, failures become one sentence of French."""
 
-from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from collections.abc import Generator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 from urllib.parse import quote
 
 import httpx2
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from assistant.answers import Answer, AnswerEvent, Event, Question, SourcesEvent, TokenEvent
-from assistant.documents import Document
+from assistant.documents import Document, Passage
 from ui import texts
+from ui.replies import ClientError, Wording, check, in_french, sentence
 
 MAX_EVENT_BYTES = 16 * 1024 * 1024
 """An exhaustive list over the case studies carries hundreds of passages in one event."""
@@ -20,14 +20,16 @@ MAX_EVENT_BYTES = 16 * 1024 * 1024
 PAGE_SIZE = 200
 """How many documents are listed at a time, the most that the API gives."""
 
+QUOTE_CHARS = 1000
+"""How much of a quotation is sent to be framed on its page: addresses have a limit."""
+
+FILE = httpx2.Timeout(10, read=60)
+"""In seconds: a page may have to be drawn, an original may be large."""
+
 T = TypeVar("T")
 
 STREAM = httpx2.Timeout(10, read=120)
 """In seconds: a language model may think long before its first word, and the API keeps the line alive meanwhile."""
-
-
-class ClientError(Exception):
-    """The API gave no usable reply; the message is meant for the person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,13 @@ class Suggestions:
 
 
 @dataclass(frozen=True, slots=True)
+class PassageList:
+    """The passages of a document."""
+
+    items: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentPage:
     """Some of the documents."""
 
@@ -68,8 +77,8 @@ class AssistantClient:
 
     def health(self) -> None:
         """Raise unless the API answers."""
-        with _in_french():
-            _check(self._http.get("/health"))
+        with in_french(_WORDING):
+            check(self._http.get("/health"), _WORDING)
 
     def status(self) -> Status:
         """Tell what the knowledge base holds."""
@@ -82,6 +91,19 @@ class AssistantClient:
     def document(self, document_id: str) -> Document:
         """Give a whole document; the slash of its id stays a slash."""
         return self._get(f"/documents/{quote(document_id)}", _DOCUMENT)
+
+    def passages(self, document_id: str) -> tuple[Passage, ...]:
+        """Give the passages of a document in reading order."""
+        return self._get(f"/documents/{quote(document_id)}/passages", _PASSAGES).items
+
+    def page_image(self, document_id: str, page: int, quoted: str = "") -> bytes:
+        """Give the picture of a page as PNG, the words of a quotation framed where they are found."""
+        params = {"quote": quoted[:QUOTE_CHARS]} if quoted else {}
+        return self._bytes(f"/documents/{quote(document_id)}/pages/{page}.png", params)
+
+    def original(self, document_id: str) -> bytes:
+        """Give the file that a document was read from."""
+        return self._bytes(f"/documents/{quote(document_id)}/original", {})
 
     def documents(self) -> tuple[Document, ...]:
         """Give every document, without its text."""
@@ -105,8 +127,8 @@ class AssistantClient:
         body["question"] = body.pop("text")
         headers = {"Accept": "text/event-stream"}
         sent = self._http.stream("POST", "/answers", json=body, headers=headers, timeout=STREAM)
-        with _in_french(), sent as response:
-            _check(response)
+        with in_french(_WORDING), sent as response:
+            check(response, _WORDING)
             for event in httpx2.EventSource(response, MAX_EVENT_BYTES):
                 read = _read(event)
                 if read is not None:
@@ -115,10 +137,16 @@ class AssistantClient:
                     return
         raise ClientError(texts.API_CUT)
 
+    def _bytes(self, path: str, params: dict[str, str]) -> bytes:
+        with in_french(_WORDING):
+            response = self._http.get(path, params=params, timeout=FILE)
+            check(response, _WORDING)
+            return response.content
+
     def _get(self, path: str, adapter: TypeAdapter[T]) -> T:
-        with _in_french():
+        with in_french(_WORDING):
             response = self._http.get(path)
-            _check(response)
+            check(response, _WORDING)
             return adapter.validate_json(response.content)
 
 
@@ -126,11 +154,21 @@ _STATUS = TypeAdapter(Status)
 _SUGGESTIONS = TypeAdapter(Suggestions)
 _DOCUMENT = TypeAdapter(Document)
 _PAGE = TypeAdapter(DocumentPage)
+_PASSAGES = TypeAdapter(PassageList)
 _QUESTION = TypeAdapter(Question)
 _SOURCES = TypeAdapter(SourcesEvent)
 _TOKEN = TypeAdapter(TokenEvent)
 _ANSWER = TypeAdapter(Answer)
 _PROBLEM = TypeAdapter(dict[str, Any])
+_WORDING = Wording(
+    down=texts.API_DOWN,
+    slow=texts.API_SLOW,
+    cut=texts.API_CUT,
+    mismatch=texts.API_MISMATCH,
+    failed=texts.API_FAILED,
+    refusals=texts.API_REFUSALS,
+    silenced=frozenset({404, 405, 413, 500}),
+)
 
 
 def _read(event: httpx2.ServerSentEvent) -> Event | None:
@@ -142,42 +180,5 @@ def _read(event: httpx2.ServerSentEvent) -> Event | None:
     if event.event == "answer":
         return AnswerEvent(_ANSWER.validate_json(event.data))
     if event.event == "error":
-        raise ClientError(_sentence(_PROBLEM.validate_json(event.data)))
+        raise ClientError(sentence(_PROBLEM.validate_json(event.data), _WORDING))
     return None
-
-
-def _check(response: httpx2.Response) -> None:
-    """Raise the API's own sentence when it refused."""
-    if response.is_success:
-        return
-    response.read()
-    try:
-        problem = _PROBLEM.validate_json(response.content)
-    except ValidationError:
-        problem = {}
-    raise ClientError(_sentence(problem | {"status": response.status_code}))
-
-
-def _sentence(problem: dict[str, Any]) -> str:
-    """Choose the sentence for a problem: the API's detail where it says more to a person than its status."""
-    status, detail = problem.get("status"), problem.get("detail")
-    if status == 422 and problem.get("errors"):
-        return texts.API_MISMATCH
-    if isinstance(detail, str) and detail and status not in {404, 405, 413, 500}:
-        return detail
-    return texts.API_REFUSALS.get(status if isinstance(status, int) else 0, texts.API_FAILED)
-
-
-@contextmanager
-def _in_french() -> Iterator[None]:
-    """Turn each failure of the transport into the sentence for it."""
-    try:
-        yield
-    except (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.InvalidURL, httpx2.UnsupportedProtocol) as error:
-        raise ClientError(texts.API_DOWN) from error
-    except httpx2.TimeoutException as error:
-        raise ClientError(texts.API_SLOW) from error
-    except httpx2.HTTPError as error:
-        raise ClientError(texts.API_CUT) from error
-    except ValidationError as error:
-        raise ClientError(texts.API_MISMATCH) from error

@@ -8,8 +8,9 @@ import streamlit as st
 
 from assistant.documents import Document
 from ui import texts
-from ui.client import AssistantClient, ClientError, Status
+from ui.client import AssistantClient, Status
 from ui.conversation import Exchange
+from ui.replies import ClientError
 
 DEFAULT_API_URL = "http://127.0.0.1:8000"
 """Where `rameau serve` listens when nothing is set."""
@@ -19,7 +20,12 @@ ICON = Path(__file__).with_name("rameau.svg")
 
 def client() -> AssistantClient:
     """Give the client of the API at `RAMEAU_API_URL`."""
-    return _client(api_url())
+    return AssistantClient(http())
+
+
+def http() -> httpx2.Client:
+    """Give the connection to the API, one for the whole process."""
+    return _http(api_url())
 
 
 def api_url() -> str:
@@ -57,11 +63,11 @@ def base_line() -> str:
 
 
 @st.cache_resource(show_spinner=False)
-def _client(url: str) -> AssistantClient:
-    return AssistantClient(httpx2.Client(base_url=url, timeout=httpx2.Timeout(5)))
+def _http(url: str) -> httpx2.Client:
+    return httpx2.Client(base_url=url, timeout=httpx2.Timeout(5))
 
 
 @st.cache_data(show_spinner=False, max_entries=2)
 def _documents(url: str, generation: int) -> dict[str, Document]:
     """List the documents once for each generation of the knowledge base."""
-    return {document.id: document for document in _client(url).documents()}
+    return {document.id: document for document in AssistantClient(_http(url)).documents()}

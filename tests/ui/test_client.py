@@ -7,7 +7,8 @@ from fastapi.testclient import TestClient
 
 from assistant.answers import AnswerEvent, Event, Filters, Question, SourcesEvent, TokenEvent, Turn
 from ui import texts
-from ui.client import AssistantClient, ClientError
+from ui.client import AssistantClient
+from ui.replies import ClientError
 from ui.testing import QUESTIONS, SOLIFAP, create_app, problem, solifap
 
 

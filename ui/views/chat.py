@@ -6,9 +6,9 @@ import streamlit as st
 
 from assistant.answers import SourcesEvent, TokenEvent
 from ui import answering, browser, conversation, markdown, session, sources, texts
-from ui.client import ClientError
 from ui.conversation import Exchange
 from ui.filters import draw_filters
+from ui.replies import ClientError
 
 QUESTION_CHARS = 2000
 SUGGESTED = 5  # what a phone shows without scrolling
