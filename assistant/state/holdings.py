@@ -1,0 +1,184 @@
+"""The documents that came by upload, address or source: as they are, as they will be, and as they were."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Final, Literal
+
+from sqlalchemy import Connection, RowMapping, delete, insert, select, update
+
+from assistant.jobs import Holding, HoldingState
+from assistant.state.database import Database
+from assistant.state.errors import UnknownRecordError
+from assistant.state.tables import HOLDINGS, SNAPSHOTS, STAGED
+
+CORPUS: Final = "corpus"
+"""The source of a row that keeps a document of the corpus folder out of the base."""
+DEPOSIT: Final = "depot"
+"""The source of what was handed in as a file."""
+ADDRESS: Final = "adresse"
+"""The source of what was fetched from a single address."""
+Decision = Literal["", "keep", "out"]
+_SNAPSHOTS_KEPT: Final = 20
+_FIELDS: Final = tuple(Holding.__dataclass_fields__)
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What goes into a generation beside the documents of the corpus folder."""
+
+    holdings: tuple[Holding, ...]
+    withdrawn: frozenset[str]
+    """Documents of the corpus folder that stay out."""
+
+
+class HoldingStore:
+    """Every holding, with what jobs are about to change.
+
+    Args:
+        database: where they are kept.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def holdings(self, state: HoldingState | Literal[""] = "", source: str = "") -> list[Holding]:
+        """Give the holdings by id, those of one state or source where it is given.
+
+        Documents of the corpus folder that were withdrawn are among those removed.
+        """
+        query = select(HOLDINGS).order_by(HOLDINGS.c.document_id)
+        if state:
+            query = query.where(HOLDINGS.c.state == state)
+        if source:
+            query = query.where(HOLDINGS.c.source == source)
+        with self._database.reading() as connection:
+            return [_holding(row) for row in connection.execute(query).mappings()]
+
+    def holding(self, document_id: str) -> Holding | None:
+        """Give a holding by its document's id."""
+        query = select(HOLDINGS).where(HOLDINGS.c.document_id == document_id)
+        with self._database.reading() as connection:
+            row = connection.execute(query).mappings().one_or_none()
+        return _holding(row) if row else None
+
+    def decision(self, document_id: str) -> Decision:
+        """Give what someone decided about a holding against its source."""
+        query = select(HOLDINGS.c.decided).where(HOLDINGS.c.document_id == document_id)
+        with self._database.reading() as connection:
+            decided: Decision = connection.execute(query).scalar_one_or_none() or ""
+        return decided
+
+    def decide(self, document_id: str, decision: Decision, **values: Any) -> Holding:
+        """Keep what someone decided about a holding, and give it.
+
+        Raises:
+            UnknownRecordError: there is none.
+        """
+        change = update(HOLDINGS).where(HOLDINGS.c.document_id == document_id).values(decided=decision, **values)
+        with self._database.writing() as connection:
+            if not connection.execute(change).rowcount:
+                raise UnknownRecordError(f"There is no holding {document_id!r}. List them: rameau documents.")
+            row = connection.execute(select(HOLDINGS).where(HOLDINGS.c.document_id == document_id)).mappings().one()
+        return _holding(row)
+
+    def refresh(self, document_ids: Iterable[str], **values: Any) -> None:
+        """Say something new of holdings that leaves the base as it is: `seen`, `etag`, `state` missing."""
+        with self._database.writing() as connection:
+            place = HOLDINGS.c.document_id.in_(tuple(document_ids))
+            connection.execute(update(HOLDINGS).where(place).values(values))
+
+    def stage(self, job_id: str, holdings: Sequence[Holding]) -> None:
+        """Keep holdings as they will be once what a job builds is published."""
+        rows = [{"job_id": job_id, "document_id": one.document_id, "holding": asdict(one)} for one in holdings]
+        if rows:
+            with self._database.writing() as connection:
+                connection.execute(insert(STAGED), rows)
+
+    def unstage(self, job_ids: Iterable[str]) -> None:
+        """Forget what jobs were about to change."""
+        with self._database.writing() as connection:
+            connection.execute(delete(STAGED).where(STAGED.c.job_id.in_(tuple(job_ids))))
+
+    def contents(self, job_ids: Iterable[str] = ()) -> Contents:
+        """Give what goes into a generation, with the changes of these jobs."""
+        with self._database.reading() as connection:
+            rows = {row["document_id"]: _holding(row) for row in connection.execute(select(HOLDINGS)).mappings()}
+            rows.update({one.document_id: one for one in _staged(connection, job_ids)})
+        return Contents(
+            tuple(rows[name] for name in sorted(rows) if rows[name].state != "removed"),
+            frozenset(name for name, one in rows.items() if one.state == "removed" and one.source == CORPUS),
+        )
+
+    def publish(self, job_ids: Iterable[str], generation: int, created: str) -> None:
+        """Make what jobs were about to change so, and remember all holdings under the generation that shows them."""
+        job_ids = tuple(job_ids)
+        with self._database.writing() as connection:
+            for holding in _staged(connection, job_ids):
+                _put(connection, holding, "out" if holding.state == "removed" else "")
+            connection.execute(delete(STAGED).where(STAGED.c.job_id.in_(job_ids)))
+            _remember(connection, generation, created)
+
+    def go_to(self, generations: Sequence[tuple[int, str]]) -> bool:
+        """Make the holdings what they were when a generation was published.
+
+        Args:
+            generations: number and time of it, then of those before it: the first that is remembered counts.
+
+        Returns:
+            False when none is remembered: the holdings stay.
+        """
+        with self._database.writing() as connection:
+            for generation, created in generations:
+                query = select(SNAPSHOTS.c.holdings).where(
+                    SNAPSHOTS.c.generation == generation, SNAPSHOTS.c.created == created
+                )
+                remembered = connection.execute(query).scalar_one_or_none()
+                if remembered is not None:
+                    _restore(connection, remembered)
+                    return True
+        return False
+
+    def twins(self) -> dict[str, tuple[str, ...]]:
+        """Give the ids of holdings that have one file in common, by the hash of the file."""
+        query = select(HOLDINGS.c.content_hash, HOLDINGS.c.document_id).where(HOLDINGS.c.state != "removed")
+        found: dict[str, list[str]] = defaultdict(list)
+        with self._database.reading() as connection:
+            for content_hash, document_id in connection.execute(query.order_by(HOLDINGS.c.document_id)):
+                found[content_hash].append(document_id)
+        return {content_hash: tuple(names) for content_hash, names in found.items() if content_hash}
+
+
+def _holding(row: Mapping[str, Any] | RowMapping) -> Holding:
+    values = {name: row[name] for name in _FIELDS}
+    return Holding(**{**values, "aliases": tuple(row["aliases"])})
+
+
+def _staged(connection: Connection, job_ids: Iterable[str]) -> list[Holding]:
+    query = select(STAGED.c.holding).where(STAGED.c.job_id.in_(tuple(job_ids))).order_by(STAGED.c.number)
+    return [_holding(row) for row in connection.execute(query).scalars()]
+
+
+def _put(connection: Connection, holding: Holding, decided: Decision) -> None:
+    values = {**asdict(holding), "aliases": list(holding.aliases), "decided": decided}
+    place = HOLDINGS.c.document_id == holding.document_id
+    if not connection.execute(update(HOLDINGS).where(place).values(values)).rowcount:
+        connection.execute(insert(HOLDINGS).values(values))
+
+
+def _remember(connection: Connection, generation: int, created: str) -> None:
+    rows = [dict(row) for row in connection.execute(select(HOLDINGS)).mappings()]
+    connection.execute(delete(SNAPSHOTS).where(SNAPSHOTS.c.generation == generation))
+    connection.execute(insert(SNAPSHOTS).values(generation=generation, created=created, holdings=rows))
+    numbers = select(SNAPSHOTS.c.generation).order_by(SNAPSHOTS.c.generation.desc()).offset(_SNAPSHOTS_KEPT)
+    old = connection.execute(numbers).scalars().all()
+    connection.execute(delete(SNAPSHOTS).where(SNAPSHOTS.c.generation.in_(old)))
+
+
+def _restore(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    names = [row["document_id"] for row in rows]
+    since = HOLDINGS.c.document_id.not_in(names)
+    connection.execute(delete(HOLDINGS).where(since, HOLDINGS.c.source == CORPUS))
+    connection.execute(update(HOLDINGS).where(since).values(state="removed", decided=""))
+    for row in rows:
+        _put(connection, _holding(row), row["decided"])

@@ -1,0 +1,192 @@
+"""The tables of jobs, holdings and sources."""
+
+from typing import Any, Final
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Dialect,
+    Float,
+    ForeignKey,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    TypeDecorator,
+)
+
+
+class CleanText(TypeDecorator[str]):
+    """Text without what a database can't hold: NUL and lone surrogates, which names of files may have."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Clean a text on its way in."""
+        return None if value is None else clean(value)
+
+
+class CleanJson(TypeDecorator[Any]):
+    """JSON whose texts are cleaned the same way."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
+        """Clean what is on its way in."""
+        return _cleaned(value)
+
+
+def clean(text: str) -> str:
+    """Replace lone surrogates by `?` and drop NUL."""
+    return text.encode("utf-8", "replace").decode("utf-8").replace("\0", "")
+
+
+def _cleaned(value: Any) -> Any:
+    match value:
+        case str():
+            return clean(value)
+        case dict():
+            return {clean(str(name)): _cleaned(item) for name, item in value.items()}
+        case list() | tuple():
+            return [_cleaned(item) for item in value]
+        case _:
+            return value
+
+
+METADATA: Final = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "ix": "ix_%(column_0_label)s",
+    }
+)
+
+
+def _text(name: str, **options: Any) -> Column[str]:
+    return Column(name, CleanText, nullable=False, **options)
+
+
+def _number(name: str) -> Column[int]:
+    return Column(name, BigInteger, nullable=False)
+
+
+def _flag(name: str) -> Column[bool]:
+    return Column(name, Boolean, nullable=False)
+
+
+JOBS: Final = Table(
+    "jobs",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    _text("id", unique=True),
+    _text("kind"),
+    _text("label"),
+    _text("state", index=True),
+    _text("requested_by"),
+    _text("created"),
+    _text("started"),
+    _text("finished"),
+    _flag("publish"),
+    _flag("force"),
+    _text("source"),
+    _text("address"),
+    Column("percent", Float, nullable=False),
+    Column("seconds_left", Float),
+    _number("generation"),
+    _text("reason"),
+    _text("remedy"),
+    _flag("cancelled"),
+    _number("version"),
+    # Numbers are never given twice, so that a history stays in order.
+    sqlite_autoincrement=True,
+)
+"""`cancelled`: someone asked for its end. `version`: one more at each change of the job or of its documents."""
+
+JOB_DOCUMENTS: Final = Table(
+    "job_documents",
+    METADATA,
+    Column("job", ForeignKey("jobs.number", name="fk_job_documents_job"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    _text("name"),
+    _text("state"),
+    _text("document_id"),
+    _number("pages_done"),
+    _number("pages"),
+    _text("outcome"),
+    _text("code"),
+    _text("reason"),
+    _text("remedy"),
+    _text("content_hash"),
+    _text("media_type"),
+    _number("size"),
+    _text("url"),
+    _text("etag"),
+    _text("last_modified"),
+)
+
+HOLDINGS: Final = Table(
+    "holdings",
+    METADATA,
+    _text("document_id", primary_key=True),
+    _text("source", index=True),
+    _text("name"),
+    _text("url", index=True),
+    _text("content_hash", index=True),
+    _text("media_type"),
+    _number("size"),
+    _text("added"),
+    _text("seen"),
+    _text("state"),
+    _text("etag"),
+    _text("last_modified"),
+    Column("labels", CleanJson, nullable=False),
+    Column("aliases", CleanJson, nullable=False),
+    _text("decided"),
+)
+"""`decided`: `keep` where someone wants it although its source no longer has it, `out` where although it has it."""
+
+STAGED: Final = Table(
+    "staged",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    _text("job_id", index=True),
+    _text("document_id"),
+    Column("holding", CleanJson, nullable=False),
+    sqlite_autoincrement=True,
+)
+"""Holdings as they will be once what a job built is published."""
+
+SNAPSHOTS: Final = Table(
+    "snapshots",
+    METADATA,
+    Column("generation", Integer, primary_key=True, autoincrement=False),
+    _text("created"),
+    Column("holdings", CleanJson, nullable=False),
+)
+"""Every holding as it was when a generation was published, so that going back to it takes them along."""
+
+SOURCES: Final = Table(
+    "sources",
+    METADATA,
+    _text("name", primary_key=True),
+    _text("title"),
+    _text("kind"),
+    _text("address"),
+    _number("every_seconds"),
+    _flag("publish"),
+    _flag("enabled"),
+    Column("own_every_seconds", BigInteger),
+    Column("own_publish", Boolean),
+    Column("own_enabled", Boolean),
+    _flag("listed"),
+    _text("last_run"),
+    _text("last_state"),
+    _text("next_run"),
+    _number("failures"),
+    _text("reason"),
+)
+"""`own_…`: what an editor chose in place of what the file of sources says. `listed`: that file still has it."""
