@@ -1,0 +1,125 @@
+"""Text that a page holds but doesn't show: it must never be quoted, for people can't see that it is there."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from ingest.readers.trees import Element, remove
+
+_RULE: Final = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_AT_RULE: Final = re.compile(r"@[^{};]+(?:;|\{(?:[^{}]*\{[^{}]*\})*[^{}]*\})")
+_SIMPLE: Final = re.compile(r"[\w-]*(?:[.#][\w-]+)?")
+_CLASSES: Final = frozenset(
+    ["hidden", "d-none", "invisible", "is-hidden", "visually-hidden", "visuallyhidden", "sr-only", "screen-reader-text"]
+)
+_SHOWN_AGAIN: Final = re.compile(
+    r"(?:^|\s)(?:[\w-]+:(?:block|flex|grid|table|inline\S*|contents|visible)|d-\w+-(?!none)\w+)"
+)
+_ZERO: Final = r"0*(?:\.0+)?(?:px|em|rem|pt|%)?"
+_GONE: Final = re.compile(
+    r"(?:^|;)(?:display:none|visibility:(?:hidden|collapse)|content-visibility:hidden|transform:scale\(0\)"
+    rf"|opacity:{_ZERO}(?=;|$)|clip:rect\((?:0(?:px)?|1px)[, ]|clip-path:(?:inset\((?:50|100)%|circle\(0)"
+    r"|text-indent:-\d{3,}|(?:left|top|right|margin-left|margin-top):-\d{4,})"
+)
+_FLAT: Final = re.compile(rf"(?:^|;)(?:max-)?(?:height|width):{_ZERO}(?=;|$)")
+_TINY: Final = re.compile(r"(?:^|;)font-size:(?:0*(?:\.\d+)?|1)(?:px|pt|em|rem|%|vw)?(?=;|$)")
+_WHITE: Final = re.compile(
+    r"(?:^|;)color:(?:white|#fff(?:fff)?(?:ff)?|rgba?\(255,255,255(?:,[\d.]+)?\)|transparent"
+    r"|rgba?\([\d,]+,0(?:\.0+)?\)|#fefefe|#fdfdfd|hsl\(\d+,\d+%,100%\))(?=;|$)"
+)
+_GROUND: Final = re.compile(r"(?:^|;)background(?:-color|-image)?:([^;]+)")
+_NO_GROUND: Final = re.compile(
+    r"(?:none|transparent|inherit|initial|white|#fff(?:fff)?|rgba?\(255,255,255(?:,[\d.]+)?\))"
+)
+_DARK_CLASS: Final = re.compile(r"background|cover|banner|hero|dark|overlay")
+
+
+def drop_hidden(root: Element) -> None:
+    """Take out of a page what its own marks hide: attributes, styles, class names, white letters on white."""
+    hidden = _hidden_names(root)
+    for node in list(root.iter()):
+        if node.tag in {"html", "body", "head"}:
+            continue
+        style = _style(node)
+        if _is_gone(node, style, hidden):
+            remove(node)
+        elif _TINY.search(style):
+            _blank(node, _has_size)
+        elif _is_white(node, style) and not _lies_on_colour(node):
+            _blank(node, _has_colour)
+
+
+def _style(node: Element) -> str:
+    """Give the style written at an element, without spaces, in lower case."""
+    style = re.sub(r"/\*.*?\*/|\s+|!important", "", (node.get("style") or "").lower())
+    return style.replace("\\", "")
+
+
+def _is_gone(node: Element, style: str, hidden: frozenset[str]) -> bool:
+    if node.get("hidden") is not None or node.get("aria-hidden") == "true" or node.tag == "template":
+        return True
+    if style and (_GONE.search(style) or ("overflow:hidden" in style and _FLAT.search(style))):
+        return True
+    classes = node.get("class") or ""
+    names = set(classes.split())
+    if names & _CLASSES and not _SHOWN_AGAIN.search(classes):
+        return True
+    told = {node.tag, f"#{node.get('id')}", *(f".{name}" for name in names), *(f"{node.tag}.{name}" for name in names)}
+    return bool(hidden & told)
+
+
+def _is_white(node: Element, style: str) -> bool:
+    return bool(_WHITE.search(style)) or (
+        node.tag == "font" and (node.get("color") or "").lower() in {"white", "#ffffff"}
+    )
+
+
+def _lies_on_colour(node: Element) -> bool:
+    """Tell whether anything says that the ground under an element is not white."""
+    for above in (node, *node.iterancestors()):
+        ground = _GROUND.search(_style(above))
+        if ground:
+            return not _NO_GROUND.fullmatch(ground[1])
+        if (above.get("bgcolor") or "#ffffff").lower() not in {"white", "#ffffff"}:
+            return True
+        if _DARK_CLASS.search((above.get("class") or "").lower()):
+            return True
+    return False
+
+
+def _has_size(node: Element) -> bool:
+    return "font-size:" in _style(node) and not _TINY.search(_style(node))
+
+
+def _has_colour(node: Element) -> bool:
+    style = _style(node)
+    return bool(re.search(r"(?:^|;)color:", style)) and not _WHITE.search(style)
+
+
+def _blank(node: Element, shows: Callable[[Element], bool]) -> None:
+    """Erase the words of an element, but for what is in elements that are shown again."""
+    node.text = None
+    for child in node:
+        child.tail = None
+        if not shows(child):
+            _blank(child, shows)
+
+
+def _hidden_names(root: Element) -> frozenset[str]:
+    """Find what the page's own style sheets hide for good; what another rule shows again is opened by a click."""
+    gone: set[str] = set()
+    shown: set[str] = set()
+    for name, declarations in _rules(root):
+        if not _GONE.search(declarations) and not _TINY.search(declarations):
+            shown.update(re.findall(r"[.#][\w-]+", name) if "display:" in declarations else ())
+        elif _SIMPLE.fullmatch(name):
+            gone.add(name)
+    return frozenset(name for name in gone if re.sub(r"^\w+(?=[.#])", "", name) not in shown)
+
+
+def _rules(root: Element) -> Iterator[tuple[str, str]]:
+    for sheet in root.iter("style"):
+        text = re.sub(r"/\*.*?\*/", "", sheet.text or "", flags=re.DOTALL)
+        for names, declarations in _RULE.findall(_AT_RULE.sub("", text)):
+            for name in names.split(","):
+                yield name.strip(), re.sub(r"\s+|!important", "", declarations.lower())
