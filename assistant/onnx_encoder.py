@@ -4,12 +4,15 @@ import json
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.onnx_graph import INPUT, ONNX_FILE, OUTPUT
+
+if TYPE_CHECKING:
+    import onnxruntime
 
 Role = Literal["query", "document"]
 Floats = NDArray[np.float32]
@@ -24,22 +27,17 @@ class OnnxEncoder:
     """
 
     def __init__(self, folder: Path, threads: int) -> None:
-        import onnxruntime
         from tokenizers import Tokenizer
 
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="embedding")
+        session = self._pool.submit(_open_session, folder)
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._start, self._end = (self._tokenizer.token_to_id(token) for token in ("<s>", "</s>"))
         config = json.loads((folder / "tokenizer_config.json").read_text(encoding="utf-8"))
         self._window = int(config["model_max_length"]) - 2
         prompts = json.loads((folder / "config_sentence_transformers.json").read_text(encoding="utf-8"))
         self._prompts: dict[Role, str] = prompts["prompts"]
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(
-            str(folder / ONNX_FILE), options, providers=["CPUExecutionProvider"]
-        )
-        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="embedding")
+        self._session = session.result()
 
     @property
     def dimension(self) -> int:
@@ -63,3 +61,12 @@ class OnnxEncoder:
             total += max(len(window), 1) * self._session.run([OUTPUT], {INPUT: tokens})[0]
         unit: Floats = total / np.linalg.norm(total)
         return unit
+
+
+def _open_session(folder: Path) -> "onnxruntime.InferenceSession":
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(str(folder / ONNX_FILE), options, providers=["CPUExecutionProvider"])

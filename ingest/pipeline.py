@@ -1,19 +1,20 @@
 """From a folder of documents to a published generation, touching only what changed."""
 
 import time
-from contextlib import closing
-from dataclasses import dataclass
-from hashlib import blake2b
+from collections.abc import Collection, Sequence
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 from assistant.disk import build_lock
 from assistant.documents import Document
+from assistant.jobs import Holding
 from assistant.manifest import Manifest, current_number, generation_folder
+from ingest.difference import Difference, difference_of
 from ingest.engines import EngineProcess
-from ingest.readers import read
+from ingest.inventory import Inventory, refusal_of, with_earlier
 from ingest.report import DocumentRefusedError, IngestReport, Refusal
-from ingest.scanning import Found, Scan, read_bytes, scan
-from ingest.splitting import SPLITTER_VERSION
+from ingest.sandbox import Limits
+from ingest.scanning import LARGEST, Scan
 from ingest.workshop import IdentifiedEmbedder, Progress, Workshop
 
 
@@ -22,11 +23,17 @@ def ingest(
     home: Path,
     embedder: IdentifiedEmbedder,
     *,
+    holdings: Sequence[Holding] = (),
+    withdrawn: Collection[str] = frozenset(),
+    limits: Limits | None = None,
+    largest: int = LARGEST,
+    publish: bool = True,
     chroma_url: str = "",
     keep: int = 3,
+    engines: EngineProcess | None = None,
     progress: Progress | None = None,
 ) -> IngestReport:
-    """Bring the knowledge base of a home folder in line with a corpus folder.
+    """Bring the knowledge base of a home folder in line with a corpus folder and with what was handed in or fetched.
 
     A document that can't be read is refused and stays out; if an earlier version of it is in the base, that stays in.
     When nothing changed, nothing is written.
@@ -35,8 +42,14 @@ def ingest(
         corpus: the folder of documents.
         home: the folder of generations.
         embedder: its vectors are used only for texts that were never embedded.
+        holdings: the documents that came otherwise than by the folder.
+        withdrawn: ids of documents to leave out, wherever they come from.
+        limits: what reading one file may take.
+        largest: the most bytes of a file.
+        publish: answer from the new generation at once; else it waits for `publish_ready` beside the current one.
         chroma_url: the Chroma server to publish on; empty for the embedded store.
         keep: how many generations stay for `rollback`.
+        engines: the process that writes engines, where the caller started it ahead of time.
         progress: told how far each step is.
 
     Raises:
@@ -45,39 +58,46 @@ def ingest(
         KnowledgeBaseError: when the disk is too small or the new generation fails its verification.
     """
     started = time.monotonic()
-    # Started before anything else: it takes two seconds to load the engines, on another core meanwhile.
-    with closing(EngineProcess()) as engines:
-        return _ingest(corpus, Workshop(home, embedder, chroma_url, keep, progress or _tell_nobody), engines, started)
+    inventory = Inventory(home, corpus, holdings, withdrawn, limits or Limits(), largest)
+    with ExitStack() as stack:
+        # Started before anything else: it takes two seconds to load the engines, on another core meanwhile.
+        engines = engines or stack.enter_context(closing(EngineProcess()))
+        workshop = Workshop(home, embedder, chroma_url, keep, progress or _tell_nobody)
+        return _ingest(inventory, workshop, engines, started, publish=publish)
 
 
-def _ingest(corpus: Path, workshop: Workshop, engines: EngineProcess, started: float) -> IngestReport:
+def _ingest(
+    inventory: Inventory, workshop: Workshop, engines: EngineProcess, started: float, *, publish: bool
+) -> IngestReport:
     home, embedder, chroma_url = workshop.home, workshop.embedder, workshop.chroma_url
-    scanned = scan(corpus)
-    if _difference(scanned, _current(home), embedder, chroma_url).is_nothing:
-        return _nothing_done(scanned, _current(home), (), started)
+    scanned = inventory.take()
+    base = _current(home)
+    if difference_of(scanned, base, embedder, chroma_url).is_nothing:
+        return _nothing_done(scanned, base, (), started)
     with build_lock(home):
         from ingest.builder import build
 
         base = _current(home)
-        difference = _difference(scanned, base, embedder, chroma_url)
-        documents, hashes, refused = _read_all(scanned, difference, workshop.progress)
+        difference = difference_of(scanned, base, embedder, chroma_url)
+        documents, hashes, refused = _read_all(inventory, scanned, difference, workshop.progress)
         hashes = {**difference.kept_hashes(base, hashes), **hashes}
         if not hashes or not (documents or difference.removed or difference.rebuild):
             return _nothing_done(scanned, base, refused, started)
-        built = build(workshop, engines, base, documents, hashes)
+        built = build(workshop, engines, base, documents, hashes, publish=publish)
     manifest = built.manifest
     report = IngestReport(
         added=tuple(name for name in difference.added if name in hashes),
         changed=tuple(name for name in difference.changed if base and hashes[name] != base.documents[name]),
         removed=difference.removed,
         unchanged=len(difference.unchanged),
-        refused=_refusals((*scanned.refused, *refused), base),
+        refused=with_earlier((*scanned.refused, *refused), _known(base)),
         documents=len(manifest.documents),
         passages=manifest.passages,
         embedded=built.embedded,
         seconds=time.monotonic() - started,
         generation=manifest.number,
-        published=True,
+        published=publish,
+        ready=not publish,
     )
     report.save(home)
     return report
@@ -87,52 +107,8 @@ def _tell_nobody(_step: str, _done: int, _total: int) -> None:
     """Leave progress untold."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Difference:
-    """Ids of documents, by what became of them since the current generation."""
-
-    added: tuple[str, ...]
-    changed: tuple[str, ...]
-    removed: tuple[str, ...]
-    unchanged: tuple[str, ...]
-    refused: tuple[str, ...]
-    reread: bool
-    """True when even the unchanged ones would give other passages now."""
-    rebuild: bool
-    """True when the current generation's engines are of no use."""
-
-    @property
-    def is_nothing(self) -> bool:
-        return not (self.added or self.changed or self.removed or self.rebuild)
-
-    def to_read(self) -> tuple[str, ...]:
-        return (*self.added, *self.changed, *(self.unchanged if self.reread else ()))
-
-    def kept_hashes(self, base: Manifest | None, read_hashes: dict[str, str]) -> dict[str, str]:
-        """Give the documents of the current generation that stay as they are."""
-        gone = {*self.removed, *read_hashes}
-        return {name: value for name, value in (base.documents if base else {}).items() if name not in gone}
-
-
-def _difference(scanned: Scan, base: Manifest | None, embedder: IdentifiedEmbedder, chroma_url: str) -> _Difference:
-    before = base.documents if base else {}
-    refused = {refusal.document_id for refusal in scanned.refused}
-    same = {name for name, found in scanned.found.items() if before.get(name) == found.content_hash}
-    reread = base is not None and base.splitter != SPLITTER_VERSION
-    moved = base is not None and bool(base.collections) != bool(chroma_url)
-    return _Difference(
-        added=tuple(sorted(scanned.found.keys() - before.keys())),
-        changed=tuple(sorted((scanned.found.keys() & before.keys()) - same)),
-        removed=tuple(sorted(before.keys() - scanned.found.keys() - refused)),
-        unchanged=tuple(sorted(same)),
-        refused=tuple(sorted(refused)),
-        reread=reread,
-        rebuild=reread or moved or (base is not None and base.fingerprint != embedder.fingerprint),
-    )
-
-
 def _read_all(
-    scanned: Scan, difference: _Difference, progress: Progress
+    inventory: Inventory, scanned: Scan, difference: Difference, progress: Progress
 ) -> tuple[list[Document], dict[str, str], list[Refusal]]:
     """Read the documents that are new, giving each one's hash as it was read, and those refused."""
     documents: list[Document] = []
@@ -142,18 +118,12 @@ def _read_all(
     for done, name in enumerate(names):
         progress("read", done, len(names))
         try:
-            document, hashes[name] = _read(scanned.found[name])
+            document, hashes[name] = inventory.read(scanned.found[name])
             documents.append(document)
         except DocumentRefusedError as error:
-            refused.append(Refusal(name, error.code, error.reason, error.remedy, error.detail))
+            refused.append(refusal_of(name, error))
     progress("read", len(names), len(names))
     return documents, hashes, refused
-
-
-def _read(found: Found) -> tuple[Document, str]:
-    content = read_bytes(found.path)
-    # The file may have changed since it was found: the hash must be that of what was read.
-    return read(content, found.document_id, found.path), blake2b(content, digest_size=16).hexdigest()
 
 
 def _current(home: Path) -> Manifest | None:
@@ -161,24 +131,17 @@ def _current(home: Path) -> Manifest | None:
     return Manifest.load(generation_folder(home, number)) if number else None
 
 
-def _refusals(refused: tuple[Refusal, ...], base: Manifest | None) -> tuple[Refusal, ...]:
-    from dataclasses import replace
-
-    return tuple(
-        replace(refusal, kept=base is not None and refusal.document_id in base.documents) for refusal in refused
-    )
+def _known(base: Manifest | None) -> Collection[str]:
+    return base.documents if base else ()
 
 
-def _nothing_done(
-    scanned: Scan, base: Manifest | None, refused: "list[Refusal] | tuple[()]", started: float
-) -> IngestReport:
-    refusals = _refusals((*scanned.refused, *refused), base)
+def _nothing_done(scanned: Scan, base: Manifest | None, refused: Sequence[Refusal], started: float) -> IngestReport:
     return IngestReport(
         added=(),
         changed=(),
         removed=(),
         unchanged=len(base.documents) if base else 0,
-        refused=refusals,
+        refused=with_earlier((*scanned.refused, *refused), _known(base)),
         documents=len(base.documents) if base else 0,
         passages=base.passages if base else 0,
         embedded=0,

@@ -57,7 +57,9 @@ class IngestReport:
     generation: int
     """The number of the current generation after it; 0 when there is none."""
     published: bool
-    """False when there was nothing to do."""
+    """False when there was nothing to do, or the new generation waits."""
+    ready: bool = False
+    """True when the new generation waits to be published."""
 
     def save(self, home: Path) -> Path:
         """Keep the report as JSON under its generation's number."""

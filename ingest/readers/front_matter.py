@@ -1,5 +1,6 @@
 """The labels that a document's author writes above its text."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any, Final
 
 import yaml
@@ -45,6 +46,21 @@ class FrontMatter(BaseModel):
     licence: Text = ""
     provenance: Text = ""
 
+    @classmethod
+    def parse(cls, labels: Mapping[str, Any]) -> "FrontMatter":
+        """Check labels; those without a value are unknown.
+
+        Raises:
+            DocumentRefusedError: one has a value of the wrong kind.
+        """
+        try:
+            return cls.model_validate({name: value for name, value in labels.items() if value is not None})
+        except ValidationError as error:
+            first = error.errors()[0]
+            field = ".".join(str(part) for part in first["loc"])
+            reason = f"In the front matter, {field} is {first['input']!r}: {first['msg'][0].lower()}{first['msg'][1:]}."
+            raise DocumentRefusedError("front-matter", reason, _REMEDY, field) from error
+
     def document_fields(self) -> dict[str, Any]:
         """Give the labels as fields of a `Document`, without its title."""
         labels = {name: getattr(self, name) for name in type(self).model_fields if name != "title"}
@@ -74,16 +90,10 @@ def split_front_matter(text: str) -> tuple[FrontMatter, str]:
     """
     try:
         labels, body = _parse(text)
-        known = {name: value for name, value in labels.items() if value is not None}
-        return FrontMatter.model_validate(known), body
+        return FrontMatter.parse(labels), body
     except yaml.YAMLError as error:
         reason = f"The front matter is not valid YAML: {' '.join(str(error).split())}."
         raise DocumentRefusedError("front-matter", reason, _REMEDY, "yaml") from error
-    except ValidationError as error:
-        first = error.errors()[0]
-        field = ".".join(str(part) for part in first["loc"])
-        reason = f"In the front matter, {field} is {first['input']!r}: {first['msg'][0].lower()}{first['msg'][1:]}."
-        raise DocumentRefusedError("front-matter", reason, _REMEDY, field) from error
     except (TypeError, ValueError, AttributeError) as error:
         reason = f"The front matter is not a list of labels with their values: {error}."
         raise DocumentRefusedError("front-matter", reason, _REMEDY, "yaml") from error

@@ -12,8 +12,8 @@ def write(path: Path, text: str = "Bonjour.") -> Path:
     return path
 
 
-def test_documents_are_markdown_files_in_any_folder(tmp_path: Path) -> None:
-    """A document's id is its path without suffix; README, hidden and underlined names are none."""
+def test_documents_are_files_of_known_formats_in_any_folder(tmp_path: Path) -> None:
+    """A document's id is its path without suffix; README, hidden and underlined names are none, nor pictures shown."""
     for name in (
         "a.md",
         "b/c.markdown",
@@ -26,9 +26,13 @@ def test_documents_are_markdown_files_in_any_folder(tmp_path: Path) -> None:
         "_d/z.md",
     ):
         write(tmp_path / name)
-    write(tmp_path / "image.png")
+    (tmp_path / "b" / "shown.md").write_text("![Une photo](images/photo.png)", encoding="utf-8")
+    for name in ("photo.png", "page.png", "programme.exe"):
+        (tmp_path / name).write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(16))
+    (tmp_path / "note.txt").write_text("Une note.", encoding="utf-8")
     scanned = scan(tmp_path)
-    assert set(scanned.found) == {"a", "b/c", "b/D"}
+    assert set(scanned.found) == {"a", "b/c", "b/D", "b/shown", "page", "note"}
+    assert (scanned.found["page"].media_type, scanned.found["note"].media_type) == ("image/png", "text/plain")
     assert scanned.refused == ()
 
 
