@@ -4,21 +4,34 @@ UV := .uv/bin/uv
 BIN := .venv/bin
 export UV_PROJECT_ENVIRONMENT := .venv
 
-.PHONY: help run test install install-dev check lint types layers format bench evaluate screenshots lock clean
+.PHONY: help run test install install-dev system system-dev check lint types layers format bench evaluate screenshots lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
-run: install ## Install, build the knowledge base if needed, open the chat
+run: install system ## Install, build the knowledge base if needed, open the chat
 	@$(BIN)/rameau up
 
-test: install-dev check ## Install everything and pass every test
+test: install-dev system-dev check ## Install everything and pass every test
 	@$(BIN)/pytest
 
 check: lint types layers ## Lint, types and import layers
 
 install: .venv/.installed ## Install what running needs into .venv
 install-dev: .venv/.installed-dev ## Install what developing needs into .venv
+
+system: ## Install what reading scanned pages needs: tesseract and its French
+	@tesseract --list-langs 2>/dev/null | grep -qx fra || $(call apt,tesseract-ocr tesseract-ocr-fra) || \
+	  echo "Les pages numérisées ne seront pas lues : installez tesseract-ocr et tesseract-ocr-fra."
+system-dev: system ## Install what the tests need besides: PostgreSQL
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || $(call apt,postgresql) || \
+	  echo "The tests on PostgreSQL will be skipped: install postgresql."
+
+# Debian's package manager, where there is one and it may be used.
+apt = { command -v apt-get >/dev/null && { [ "$$(id -u)" = 0 ] || sudo -n true 2>/dev/null; } && \
+  echo "Installation de $(1)…" && \
+  $$([ "$$(id -u)" = 0 ] || echo sudo) sh -c 'apt-get -qq update && \
+  DEBIAN_FRONTEND=noninteractive apt-get -qq install --no-install-recommends $(1) >/dev/null'; }
 
 $(UV):
 	@$(PYTHON) -m venv .uv
