@@ -53,7 +53,10 @@ def write_prompt(question: str, passages: Sequence[RetrievedPassage], mark: str,
 
 PROBLEM_TITLES: Final = {
     "body-too-large": "Demande trop volumineuse",
+    "building": "Base en cours de construction",
     "busy": "Trop de questions à la fois",
+    "conflict": "Impossible dans cet état",
+    "disk-full": "Disque trop plein",
     "internal": "Erreur interne",
     "invalid": "Demande invalide",
     "knowledge-base": "Base de connaissances indisponible",
@@ -61,12 +64,16 @@ PROBLEM_TITLES: Final = {
     "model": "Modèle indisponible",
     "not-found": "Introuvable",
     "refused": "Demande refusée",
+    "unauthorized": "Clé d'éditeur demandée",
 }
 """The title of each kind of problem that the API answers."""
 
 BODY_TOO_LARGE: Final = "Le corps de la demande dépasse {limit} octets. Raccourcissez la question ou l'historique."
 BODY_UNREADABLE: Final = "Le corps de la demande n'a pas pu être lu. Envoyez un objet JSON en UTF-8."
 BUSY: Final = "Trop de questions attendent déjà. Réessayez dans {seconds} secondes."
+BUILDING: Final = "La base est en cours de construction. Réessayez quand elle sera finie."
+CONFLICT: Final = "Ce qui est demandé ne peut pas se faire dans l'état actuel. Rafraîchissez la page."
+DISK_FULL: Final = "Le disque n'a plus assez de place pour ces fichiers. Faites de la place, puis recommencez."
 DOCUMENT_NOT_FOUND: Final = "Aucun document « {id} » dans la base. La liste est à l'adresse /documents."
 HISTORY_TOO_LONG: Final = "L'historique compte {length} échanges ; {limit} au plus. N'envoyez que les derniers."
 HISTORY_TOO_WORDY: Final = (
@@ -74,19 +81,40 @@ HISTORY_TOO_WORDY: Final = (
 )
 INTERNAL: Final = "La demande a échoué de notre fait. Réessayez ; si cela persiste, consultez le journal du serveur."
 INVALID: Final = "La demande ne suit pas le format attendu, décrit à l'adresse /docs."
+JOB_CONFLICT: Final = "Cette tâche n'est plus, ou pas encore, dans un état qui le permet : elle est « {state} »."
+KEY_WRONG: Final = (
+    "La clé d'éditeur manque ou n'est pas la bonne. Elle est dans le fichier editor.key du dossier RAMEAU."
+)
 KNOWLEDGE_BASE: Final = "La base de connaissances est absente, vide ou abîmée. Construisez-la avec « rameau ingest »."
 METHOD_NOT_ALLOWED: Final = "Cette adresse n'admet pas la méthode {method}. Méthodes admises : {allowed}."
 MODEL: Final = "Un modèle n'a pas pu être chargé. L'administrateur peut lancer « rameau status » pour savoir lequel."
+NOTHING_READY: Final = "Aucune version n'attend d'être publiée, ou elle a été préparée avant la version actuelle."
+NOTHING_TO_RETRY: Final = "Rien n'a été refusé ni n'a échoué dans cette tâche : il n'y a rien à reprendre."
 NOT_FOUND: Final = "Rien à cette adresse. Les adresses de l'API sont décrites à /docs."
+PAGE_NOT_FOUND: Final = "Ce document n'a pas d'image de la page {page}."
+ORIGINAL_NOT_FOUND: Final = "Le fichier d'origine de ce document n'est pas conservé."
 QUESTION_EMPTY: Final = "La question est vide. Écrivez au moins un mot."
 QUESTION_TOO_LONG: Final = "La question compte {length} caractères ; {limit} au plus. Raccourcissez-la."
 TOO_MANY_LABELS: Final = "Un filtre compte {length} valeurs ; {limit} au plus. Gardez les plus utiles."
 LABEL_TOO_LONG: Final = "Une valeur de filtre compte {length} caractères ; {limit} au plus. Prenez-la dans /taxonomy."
+RECORD_NOT_FOUND: Final = "Rien sous le nom « {name} »."
 REFUSED: Final = "La demande n'a pas été acceptée (code {status})."
 FIELD_MISSING: Final = "champ obligatoire absent"
 FIELD_UNKNOWN: Final = "champ inconnu"
 FIELD_WRONG: Final = "valeur du mauvais type ou hors limites"
 JSON_INVALID: Final = "JSON illisible"
+
+ADDRESS_WRONG: Final = "L'adresse « {address} » n'en est pas une du web : elle commence par http:// ou https://."
+GENERATION_NOT_FOUND: Final = "La version {number} n'est plus conservée. Celles qui le sont : {kept}."
+NO_FILE: Final = "Aucun fichier n'a été donné. Envoyez-les dans le champ « files » d'un formulaire multipart/form-data."
+TOO_MANY_FILES: Final = "Il y a plus de {limit} fichiers. Donnez-les en plusieurs fois."
+UPLOAD_TOO_LARGE: Final = "Les fichiers dépassent ensemble {limit} octets. Donnez-les en plusieurs fois."
+
+LABEL_FILES: Final = "{count} fichiers"
+LABEL_CORPUS: Final = "dossier du corpus"
+LABEL_REMOVAL: Final = "retrait de « {title} »"
+SCHEDULED: Final = "planification"
+"""Who asked for a refresh that the calendar asked for."""
 
 SUGGESTIONS: Final = {
     "region": "Quelles études de cas concernent la région {label} ?",

@@ -1,16 +1,24 @@
 """The application: routes, limits and problems put together."""
 
+from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 
 from assistant.api import problems
 from assistant.api.answers import answers_router
 from assistant.api.documents import documents_router
+from assistant.api.editing import Editing
 from assistant.api.health import health_router
+from assistant.api.holdings import holdings_router
+from assistant.api.jobs import jobs_router
 from assistant.api.knowledge import Knowledge
 from assistant.api.limits import DeclaredBodyLimit, SecurityHeaders
+from assistant.api.pages import pages_router
+from assistant.api.preview import preview_router
+from assistant.api.sources import sources_router
 from assistant.api.suggestions import suggestions_router
+from assistant.api.uploads import upload_limit, uploads_router
 from assistant.assistant import Assistant
 from assistant.settings import Settings
 
@@ -19,22 +27,46 @@ Une question sur les alliances d'intérêt général, une réponse dont chaque p
 Les erreurs suivent la RFC 9457 (`application/problem+json`)."""
 
 
-def create_app(assistant: Assistant, knowledge: Knowledge, settings: Settings) -> FastAPI:
-    """Build the API around an assistant and the knowledge base it answers from."""
+def create_app(
+    assistant: Assistant, knowledge: Knowledge, settings: Settings, editing: Editing | None = None
+) -> FastAPI:
+    """Build the API around an assistant and the knowledge base it answers from.
+
+    Args:
+        assistant: answers.
+        knowledge: what it answers from.
+        settings: the limits, and the folder of files.
+        editing: what editors work on; nothing for an API that only reads.
+    """
     app = FastAPI(
         title="Assistant RAMEAU",
         description=_DESCRIPTION,
         version=_version(),
     )
     app.state.body_max_bytes = settings.body_max_bytes
-    app.add_middleware(DeclaredBodyLimit, limit=settings.body_max_bytes)
+    app.add_middleware(
+        DeclaredBodyLimit, limit=settings.body_max_bytes, larger={"/uploads": upload_limit(settings)} if editing else {}
+    )
     app.add_middleware(SecurityHeaders)
     problems.install(app)
     app.include_router(answers_router(assistant, settings))
     app.include_router(suggestions_router(knowledge))
+    # Those of editors and of pages come first: the route of a document takes every path below its own.
+    if editing:
+        for router in _editors_routers(editing, knowledge, settings):
+            app.include_router(router)
+    app.include_router(pages_router(knowledge, settings, editing.holdings if editing else None))
     app.include_router(documents_router(knowledge))
     app.include_router(health_router(knowledge, settings))
     return app
+
+
+def _editors_routers(editing: Editing, knowledge: Knowledge, settings: Settings) -> Iterator[APIRouter]:
+    yield uploads_router(editing, settings)
+    yield jobs_router(editing, settings)
+    yield holdings_router(editing, knowledge)
+    yield sources_router(editing, settings)
+    yield preview_router(editing, settings)
 
 
 def _version() -> str:

@@ -11,7 +11,8 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
 from assistant import prompts
-from assistant.errors import AssistantError, BusyError, KnowledgeBaseError, ModelError
+from assistant.errors import AssistantError, BusyError, KnowledgeBaseError, ModelError, NothingReadyError
+from assistant.state.errors import JobStateError, UnknownRecordError
 
 MEDIA_TYPE: Final = "application/problem+json"
 _LOG: Final = logging.getLogger(__name__)
@@ -67,6 +68,12 @@ def problem_of(error: Exception) -> Problem:
     match error:
         case ProblemError():
             return error.problem
+        case NothingReadyError():
+            return describe(409, "conflict", prompts.NOTHING_READY)
+        case UnknownRecordError():
+            return describe(404, "not-found", prompts.NOT_FOUND)
+        case JobStateError():
+            return describe(409, "conflict", prompts.CONFLICT)
         case KnowledgeBaseError() | BusyError():
             return describe(503, "knowledge-base", prompts.KNOWLEDGE_BASE)
         case ModelError():
@@ -145,7 +152,15 @@ def install(app: FastAPI) -> None:
 
 def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """Describe these statuses as problems in OpenAPI."""
-    titles = {404: "not-found", 413: "body-too-large", 422: "invalid", 503: "knowledge-base"}
+    titles = {
+        401: "unauthorized",
+        404: "not-found",
+        409: "conflict",
+        413: "body-too-large",
+        422: "invalid",
+        503: "knowledge-base",
+        507: "disk-full",
+    }
     return {
         status: {
             "description": prompts.PROBLEM_TITLES[titles[status]],

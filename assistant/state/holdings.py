@@ -139,14 +139,18 @@ class HoldingStore:
                     return True
         return False
 
-    def twins(self) -> dict[str, tuple[str, ...]]:
-        """Give the ids of holdings that have one file in common, by the hash of the file."""
-        query = select(HOLDINGS.c.content_hash, HOLDINGS.c.document_id).where(HOLDINGS.c.state != "removed")
+    def twins(self, others: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+        """Give the ids of documents by the hash of their file.
+
+        Args:
+            others: documents that are no holdings, with the hashes of their files.
+        """
         found: dict[str, list[str]] = defaultdict(list)
-        with self._database.reading() as connection:
-            for content_hash, document_id in connection.execute(query.order_by(HOLDINGS.c.document_id)):
-                found[content_hash].append(document_id)
-        return {content_hash: tuple(names) for content_hash, names in found.items() if content_hash}
+        held = self.holdings()
+        hashes = {**others, **{one.document_id: one.content_hash for one in held if one.state != "removed"}}
+        for document_id in sorted(hashes.keys() - {one.document_id for one in held if one.state == "removed"}):
+            found[hashes[document_id]].append(document_id)
+        return {content_hash: tuple(names) for content_hash, names in found.items()}
 
 
 def _holding(row: Mapping[str, Any] | RowMapping) -> Holding:

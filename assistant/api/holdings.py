@@ -1,0 +1,99 @@
+"""`/holdings` and `/duplicates`: where documents came from, and those that go."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from assistant import prompts
+from assistant.api.editing import Editing, editors_only
+from assistant.api.knowledge import Knowledge
+from assistant.api.problems import ProblemError, documented
+from assistant.errors import KnowledgeBaseError
+from assistant.jobs import Holding, HoldingState, Job
+from assistant.state.orders import Arrival, Order, now
+
+
+@dataclass(frozen=True, slots=True)
+class HoldingList:
+    """Documents that came by upload, address or source."""
+
+    items: tuple[Holding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """Documents of the very same content."""
+
+    content_hash: str
+    document_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DuplicateList:
+    """Documents that are there more than once."""
+
+    items: tuple[Duplicate, ...]
+
+
+def holdings_router(editing: Editing, knowledge: Knowledge) -> APIRouter:
+    """Build the routes of holdings; they must come before that of a document."""
+    router = APIRouter(
+        tags=["documents"], dependencies=[editors_only(editing.key)], responses=documented(401, 404, 422)
+    )
+
+    @router.get("/holdings", summary="Lister les documents reçus")
+    def holdings(state: HoldingState | None = None, source: Annotated[str, Query(max_length=200)] = "") -> HoldingList:
+        """Donne les documents venus d'un dépôt, d'une adresse ou d'une source ; leur fichier, leur provenance."""
+        return HoldingList(tuple(editing.holdings.holdings(state or "", source)))
+
+    @router.get("/duplicates", summary="Lister les doublons")
+    def duplicates() -> DuplicateList:
+        """Donne les documents dont le fichier est le même, octet pour octet."""
+        twins = editing.holdings.twins(_corpus_hashes(knowledge))
+        return DuplicateList(tuple(Duplicate(key, names) for key, names in sorted(twins.items()) if len(names) > 1))
+
+    @router.delete("/documents/{document_id:path}", status_code=201, summary="Retirer un document")
+    def delete(document_id: str, requested_by: Annotated[str, Query(max_length=200)] = "") -> Job:
+        """Met en file le retrait d'un document ; un fichier du dossier du corpus reste à sa place, sans effet."""
+        return editing.jobs.add(_removal(editing, knowledge, document_id, requested_by))
+
+    @router.post("/holdings/{document_id:path}/confirm", status_code=201, summary="Confirmer une disparition")
+    def confirm(document_id: str) -> Job:
+        """Met en file le retrait d'un document que sa source n'a plus."""
+        _missing(editing, document_id)
+        return editing.jobs.add(_removal(editing, knowledge, document_id, ""))
+
+    @router.post("/holdings/{document_id:path}/keep", summary="Garder un document disparu")
+    def keep(document_id: str) -> Holding:
+        """Garde un document que sa source n'a plus, sans plus le demander."""
+        _missing(editing, document_id)
+        return editing.holdings.decide(document_id, "keep", state="present", seen=now())
+
+    return router
+
+
+def _corpus_hashes(knowledge: Knowledge) -> dict[str, str]:
+    try:
+        with knowledge.current() as generation:
+            return dict(generation.manifest.documents)
+    except KnowledgeBaseError:
+        return {}
+
+
+def _removal(editing: Editing, knowledge: Knowledge, document_id: str, requested_by: str) -> Order:
+    holding = editing.holdings.holding(document_id)
+    if not (holding and holding.state != "removed") and document_id not in _corpus_hashes(knowledge):
+        raise ProblemError(404, "not-found", prompts.DOCUMENT_NOT_FOUND.format(id=document_id[:200]))
+    title = holding.name if holding else document_id
+    arrival = Arrival(name=title, document_id=document_id)
+    return Order("removal", prompts.LABEL_REMOVAL.format(title=title), requested_by, arrivals=(arrival,))
+
+
+def _missing(editing: Editing, document_id: str) -> Holding:
+    holding = editing.holdings.holding(document_id)
+    if holding is None:
+        raise ProblemError(404, "not-found", prompts.RECORD_NOT_FOUND.format(name=document_id[:200]))
+    if holding.state != "missing":
+        raise ProblemError(409, "conflict", prompts.CONFLICT)
+    return holding
