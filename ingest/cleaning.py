@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Set
 from typing import Final
 
 _LIGATURES: Final = {code: unicodedata.normalize("NFKD", chr(code)) for code in range(0xFB00, 0xFB07)}
@@ -16,7 +17,9 @@ _CONTROLS: Final = {code: None for code in (*range(0x20), *range(0x7F, 0xA0)) if
 _TABLE: Final = {**_CONTROLS, **_LIGATURES, **_SPACES, **_NO_BREAK, **_LINES, **_INVISIBLE}
 _APOSTROPHE: Final = re.compile(r"(?<=[^\W\d_])['ʼ´`‘′](?=[^\W_])")
 _RUN: Final = re.compile(r"[ \u00a0]{2,}")
-_CUT: Final = re.compile(r"(?P<head>[^\W\d_]+)[-‐]\n\s*(?P<tail>[^\W\d_]+)")
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_COMPOUND: Final = re.compile(r"(?<![^\W\d_])[^\W\d_]+-[^\W\d_]+")
+_CUT: Final = re.compile(r"(?<![^\W\d_])(?P<head>[^\W\d_]+)[-‐]\n\s*(?P<tail>[^\W\d_]+)")
 
 # Where the hyphen at the end of a line belongs to the word.
 _FIRST_HALVES: Final = (
@@ -48,14 +51,17 @@ def dehyphenate(text: str) -> str:
 
     The hyphen stays in compounds (`socio-économique`, `peut-être`): those that the text has elsewhere, and usual ones.
     """
-    return _CUT.sub(lambda cut: _joined(cut["head"], cut["tail"], text), text)
+    if not _CUT.search(text):
+        return text
+    known = frozenset(_WORD.findall(text)) | frozenset(_COMPOUND.findall(text))
+    return _CUT.sub(lambda cut: _joined(cut["head"], cut["tail"], known), text)
 
 
-def _joined(head: str, tail: str, text: str) -> str:
+def _joined(head: str, tail: str, known: Set[str]) -> str:
     whole, compound = head + tail, f"{head}-{tail}"
-    if compound in text:
+    if compound in known:
         return compound
-    if re.search(rf"\b{whole}\b", text):
+    if whole in known:
         return whole
     keeps = head.lower() in _HEADS or tail.lower() in _TAILS or tail[0].isupper()
     return compound if keeps else whole

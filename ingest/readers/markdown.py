@@ -15,7 +15,8 @@ from ingest.cleaning import clean, unwrap
 from ingest.readers.front_matter import split_front_matter
 from ingest.report import DocumentRefusedError
 
-_TAG: Final = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
+# A comment that nothing closes hides the rest, as in a browser.
+_TAG: Final = re.compile(r"<!--.*?(?:-->|\Z)|<[^<>]*>", re.DOTALL)
 _HARD_BREAK: Final = "\v"
 _MARKDOWN: Final = MarkdownIt("commonmark").enable("table")
 

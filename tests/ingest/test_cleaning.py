@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from ingest.cleaning import clean, dehyphenate, unwrap
@@ -50,3 +52,11 @@ def test_a_paragraph_is_a_line() -> None:
 def test_cleaning_twice_changes_nothing(text: str) -> None:
     """What is clean stays as it is."""
     assert clean(clean(text)) == clean(text)
+
+
+def test_a_hostile_text_takes_no_longer_than_its_length() -> None:
+    """A text made to be slow (endless words, cuts without number, comments never closed) is cleaned at once."""
+    started = time.process_time()
+    unwrap(clean("a" * 1_000_000))
+    dehyphenate("mot cou-\npé " * 20_000)
+    assert time.process_time() - started < 5
