@@ -1,5 +1,8 @@
 """Zip archives that are documents: which kind, and none that unpacks to far more than it seems."""
 
+import mmap
+import re
+import struct
 import zipfile
 from collections.abc import Iterable
 from pathlib import Path
@@ -21,6 +24,9 @@ _UNPACKED: Final = 100_000_000
 _RATIO: Final = 50
 """How many times its own size a larger archive may unpack to: the densest honest tables reach 30."""
 _MEMBERS: Final = 20_000
+_ENTRY: Final = re.compile(rb"PK\x01\x02.{24}(.{6})", re.DOTALL)
+"""How an entry of the list of members begins; the last six bytes are the lengths of what follows."""
+_LARGEST_INDEX: Final = 10_000_000
 _AGAIN: Final = "Download or export it again."
 
 
@@ -31,6 +37,7 @@ def package_type(path: Path) -> str:
         DocumentRefusedError: `format`, `damaged`, `password`, or `too-large` for one made to fill memory or disk.
     """
     try:
+        _weigh_index(path)
         with zipfile.ZipFile(path) as archive:
             _weigh(archive.infolist(), path.stat().st_size)
             media_type = _declared_type(archive)
@@ -42,13 +49,21 @@ def package_type(path: Path) -> str:
     return media_type
 
 
+def _weigh_index(path: Path) -> None:
+    """Refuse an archive whose list of members alone would fill the memory of who opens it."""
+    count = length = 0
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        for entry in _ENTRY.finditer(content):
+            count += 1
+            length += sum(struct.unpack("<HHH", entry[1]))
+            if count > _MEMBERS or length > _LARGEST_INDEX:
+                reason = f"The archive has more than {_MEMBERS:,} parts, or names without end."
+                raise DocumentRefusedError("too-large", reason, "Cut the document into several.", f"{count}")
+
+
 def _weigh(members: Iterable[zipfile.ZipInfo], size: int) -> None:
     """Refuse an archive by what its members say they unpack to: zipfile reads no byte more than that."""
-    members = list(members)
     unpacked = sum(member.file_size for member in members)
-    if len(members) > _MEMBERS:
-        reason = f"The archive has {len(members):,} parts; the most is {_MEMBERS:,}."
-        raise DocumentRefusedError("too-large", reason, "Cut the document into several.", str(len(members)))
     if unpacked > _UNPACKED and unpacked > _RATIO * size:
         ratio = unpacked // max(size, 1)
         reason = f"The file unpacks to {unpacked / 1e6:,.0f} MB, {ratio:,} times its size."

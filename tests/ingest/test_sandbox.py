@@ -97,6 +97,8 @@ def test_progress_comes_while_pages_are_read(read: Read) -> None:
         ("grow", "too-large", "memory"),
         ("segfault", "crashed", "SIGSEGV"),
         ("leave", "crashed", "3"),
+        ("hang_up", "crashed", "silence"),
+        ("lie", "crashed", "nonsense"),
         ("fail", "damaged", "RuntimeError"),
         ("blank", "empty", ""),
         ("nothing", "empty", ""),
@@ -125,11 +127,17 @@ def test_a_loop_ends_in_time(read: Read, reader: str) -> None:
 
 
 def test_each_page_that_is_done_gives_a_little_more_time(read: Read) -> None:
-    """A long document that goes on is not given up; one that stops in the middle is."""
+    """A long document that goes on is not given up; one that stops in the middle is, as soon as a short one."""
+    assert read("told", limits=replace(FAST, seconds=0.8, seconds_a_page=0.3)).documents
     started = time.monotonic()
-    error = refusal(read, "stall", limits=replace(FAST, seconds=1, seconds_a_page=0.5))
+    assert refusal(read, "stick", limits=replace(FAST, seconds=1, seconds_a_page=10)).code == "too-slow"
+    assert time.monotonic() - started < 3
+
+
+def test_pages_that_are_all_slow_are_given_up(read: Read) -> None:
+    """A document that always takes just less than is allowed does not occupy the worker for a day."""
+    error = refusal(read, "told", limits=replace(FAST, seconds=0.6, seconds_a_page=0.01))
     assert error.code == "too-slow"
-    assert 2.2 < time.monotonic() - started < 4
 
 
 def test_a_refusal_comes_back_with_all_its_fields(read: Read) -> None:
@@ -148,6 +156,13 @@ def test_what_a_library_prints_is_no_answer(read: Read) -> None:
 def test_half_characters_are_no_text(read: Read) -> None:
     """A broken table of letters in a PDF does not stop the writing of the knowledge base."""
     assert read("halves").documents[0].sections[0].text == "a?b"
+
+
+def test_a_file_that_is_gone_is_not_called_damaged(tmp_path: Path) -> None:
+    """Who looks for the reason of a refusal is not told to export a file again that was only removed."""
+    with pytest.raises(DocumentRefusedError) as caught:
+        read_original(Original(tmp_path / "file", "a", "a.md", "text/markdown"), FAST, untold)
+    assert caught.value.code == "unreadable"
 
 
 def test_unknown_kinds_are_refused(tmp_path: Path) -> None:

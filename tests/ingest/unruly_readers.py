@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +70,14 @@ def stall(_original: Original, tell: Tell) -> list[Document]:
     return []
 
 
+def stick(_original: Original, tell: Tell) -> list[Document]:
+    for page in range(1, 10):
+        time.sleep(0.03)
+        tell(page, 9)
+    time.sleep(600)
+    return []
+
+
 def segfault(_original: Original, _tell: Tell) -> list[Document]:
     os.kill(os.getpid(), signal.SIGSEGV)
     return []
@@ -76,6 +85,20 @@ def segfault(_original: Original, _tell: Tell) -> list[Document]:
 
 def leave(_original: Original, _tell: Tell) -> list[Document]:
     os._exit(3)
+
+
+def hang_up(_original: Original, _tell: Tell) -> list[Document]:
+    os.closerange(0, 100)
+    time.sleep(600)
+    return []
+
+
+def lie(_original: Original, _tell: Tell) -> list[Document]:
+    for descriptor in range(3, 10):
+        with suppress(OSError):
+            os.write(descriptor, b'{"refused": []}\n')
+    time.sleep(600)
+    return []
 
 
 def fail(_original: Original, _tell: Tell) -> list[Document]:
