@@ -17,6 +17,7 @@ from typing import IO, Final
 from assistant.catalogue import document_of, document_row
 from assistant.disk import sync
 from assistant.documents import Document
+from assistant.originals import incoming, original_path, originals_folder
 from ingest.readers import MARKDOWN, READERS_VERSION
 from ingest.readers.original import Original, Tell
 from ingest.report import DocumentRefusedError
@@ -50,7 +51,8 @@ class Originals:
     """
 
     def __init__(self, home: Path, largest: int = 100_000_000) -> None:
-        self._files = home / "originals"
+        self._home = home
+        self._files = originals_folder(home)
         self._parsed = home / "parsed"
         self._largest = largest
 
@@ -66,33 +68,21 @@ class Originals:
         if isinstance(source, Path):
             with source.open("rb") as stream:
                 return self.keep(stream)
-        with _draft(self._files) as (draft, file):
-            content_hash, size = self._copy(source, file)
-            _flush(file)
-            path = self._place(content_hash)
-            if path.exists():
-                path.touch()  # young again: `unused` spares it
-            else:
-                draft.chmod(0o444)
-                _move(draft, path)
-        return Kept(content_hash, path, size)
-
-    def _copy(self, source: IO[bytes], target: IO[bytes]) -> tuple[str, int]:
-        digest, size = blake2b(digest_size=16), 0
-        while piece := source.read(_PIECE):
-            size += len(piece)
-            if size > self._largest:
-                reason = f"The file has more than {self._largest:,} bytes."
-                remedy = "Make it smaller, or cut it into several documents."
-                raise DocumentRefusedError("too-large", reason, remedy, str(self._largest))
-            digest.update(piece)
-            target.write(piece)
-        return digest.hexdigest(), size
+        _clear_drafts(self._files)
+        with incoming(self._home, self._largest) as file:
+            while piece := source.read(_PIECE):
+                file.write(piece)
+                if file.is_too_large:
+                    reason = f"The file has more than {self._largest:,} bytes."
+                    remedy = "Make it smaller, or cut it into several documents."
+                    raise DocumentRefusedError("too-large", reason, remedy, str(self._largest))
+            content_hash = file.keep()
+        return Kept(content_hash, self.path(content_hash), file.size)
 
     def path(self, content_hash: str) -> Path:
         """Give the file of a hash; KeyError when there is none."""
-        path = self._place(content_hash)
-        if not path.is_file():
+        path = original_path(self._home, content_hash)
+        if path is None:
             raise KeyError(content_hash)
         return path
 
@@ -102,9 +92,10 @@ class Originals:
 
     def forget(self, content_hash: str) -> None:
         """Remove a file with all that was read from it; none is no error."""
-        self._place(content_hash).unlink(missing_ok=True)
-        for path in self._readings(content_hash):
+        if path := original_path(self._home, content_hash):
             path.unlink(missing_ok=True)
+        for reading in self._readings(content_hash):
+            reading.unlink(missing_ok=True)
 
     def unused(self, used: Collection[str], older_than_seconds: float = _HOUR) -> frozenset[str]:
         """Give the hashes of kept files that are not among those used.
@@ -148,20 +139,20 @@ class Originals:
             for document in documents
         ]
 
-    def _place(self, content_hash: str) -> Path:
-        if not _HASH.fullmatch(content_hash):
-            raise KeyError(content_hash)
-        return self._files / content_hash[:2] / content_hash
-
     def _reading(self, original: Original) -> Path:
         """Give the place of what is read from a file: its name and address may be in the documents, its id is not."""
-        folder = self._parsed / self._place(original.path.name).parent.name
+        content_hash = original.path.name
         known_as = json.dumps([original.name, original.url, original.media_type]).encode()
         key = blake2b(known_as, digest_size=4).hexdigest()
-        return folder / f"{original.path.name}-{READERS_VERSION}-{key}.json.gz"
+        return self._folder(content_hash) / f"{content_hash}-{READERS_VERSION}-{key}.json.gz"
+
+    def _folder(self, content_hash: str) -> Path:
+        if not _HASH.fullmatch(content_hash):
+            raise KeyError(content_hash)
+        return self._parsed / content_hash[:2]
 
     def _readings(self, content_hash: str) -> Iterator[Path]:
-        return (self._parsed / content_hash[:2]).glob(f"{content_hash}-*")
+        return self._folder(content_hash).glob(f"{content_hash}-*")
 
     def _save(self, path: Path, documents: list[Document]) -> None:
         content_hash, version, _ = path.name.split("-")
@@ -196,16 +187,21 @@ def _renamed(document: Document, before: str, after: str) -> Document:
 def _draft(parent: Path) -> Iterator[tuple[Path, IO[bytes]]]:
     """Open a file to fill and move to its place; it is gone at the end if it is not moved."""
     parent.mkdir(parents=True, exist_ok=True)
-    for left in parent.glob(f"{_DRAFT}*"):
-        with suppress(FileNotFoundError):
-            if left.stat().st_mtime < time.time() - _DAY:  # its process died
-                left.unlink()
+    _clear_drafts(parent)
     descriptor, name = tempfile.mkstemp(prefix=_DRAFT, dir=parent)
     try:
         with os.fdopen(descriptor, "wb") as file:
             yield Path(name), file
     finally:
         Path(name).unlink(missing_ok=True)
+
+
+def _clear_drafts(folder: Path) -> None:
+    """Remove what processes that died left half written."""
+    for left in folder.glob(f"{_DRAFT}*"):
+        with suppress(FileNotFoundError):
+            if left.stat().st_mtime < time.time() - _DAY:
+                left.unlink()
 
 
 def _flush(file: IO[bytes]) -> None:

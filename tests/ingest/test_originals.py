@@ -98,6 +98,21 @@ def test_a_hash_that_is_none_leads_nowhere(tmp_path: Path, content_hash: str) ->
         Originals(tmp_path).path(content_hash)
 
 
+@pytest.mark.parametrize("name", ["..", "*", "rapport.pdf"])
+def test_only_kept_files_are_read_from_the_store(tmp_path: Path, name: str) -> None:
+    """A pattern or a name in place of a hash neither reads nor removes what others keep."""
+    originals = Originals(tmp_path)
+    kept = originals.keep(io.BytesIO(b"Bonjour"))
+    original = originals.original(kept.content_hash, "a", "a.md", "text/markdown")
+    originals.parsed(original, LIMITS, untold)
+    before = files(tmp_path)
+    with pytest.raises(KeyError):
+        originals.forget(name)
+    with pytest.raises(KeyError):
+        originals.parsed(replace(original, path=tmp_path / name), LIMITS, untold)
+    assert files(tmp_path) == before
+
+
 def test_a_document_knows_its_file(tmp_path: Path) -> None:
     """A document says which file and address it comes from; an address that it gives itself is its own."""
     originals = Originals(tmp_path)
