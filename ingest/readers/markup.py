@@ -9,7 +9,8 @@ from ingest.readers.blocks import Block, table_lines
 from ingest.readers.links import web_link
 from ingest.readers.trees import Element, walk
 
-_LEVELS: Final = {f"h{level}": level for level in range(1, 7)}
+_LEVELS: Final = {**{f"h{level}": level for level in range(1, 7)}, "summary": 7}
+"""What a click opens ranks below every heading of the page, and ends where it is closed."""
 _APART_NAMES: Final = (
     "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption "
     "figure footer form header hr legend li main menu nav ol optgroup option p pre section summary table "
@@ -38,6 +39,8 @@ class Page:
             shift: how much lower than on the page its headings rank.
         """
         self.blocks: Final[list[Block]] = []
+        self.homes: Final[list[Element]] = []
+        """The element that each block stands in."""
         self.links: Final[list[Link]] = []
         self._base = base
         self._shift = shift
@@ -60,14 +63,14 @@ class Page:
                 steps.skip_subtree()
             else:
                 self._open(node)
-        self._flush()
+        self._flush(root)
 
     def _open(self, node: Element) -> None:
         if node.tag in _LEVELS:
-            self._flush()
+            self._flush(node.getparent())
             self._heading = _LEVELS[node.tag] + self._shift
         elif node.tag in _APART:
-            self._break()
+            self._break(node)
         elif node.tag == "br":
             self._run.append(_LINE)
         elif node.tag == "a":
@@ -76,9 +79,11 @@ class Page:
 
     def _close(self, node: Element) -> None:
         if node.tag in _LEVELS:
-            self._flush()
+            self._flush(node.getparent())
         elif node.tag in _APART:
-            self._break()
+            self._break(node)
+            if node.tag == "details":
+                self._add(Block("", _LEVELS["summary"]), node)
         elif node.tag == "a" and self._anchors:
             href, start = self._anchors.pop()
             self._link("".join(self._run[start:]), href)
@@ -89,27 +94,32 @@ class Page:
         elif text:
             self._run.append(_SPACES.sub(" ", text))
 
-    def _break(self) -> None:
+    def _break(self, node: Element) -> None:
         """End a line; a heading stays one, whatever is in it."""
         if self._heading:
             self._run.append(" ")
         else:
-            self._flush()
+            self._flush(node.getparent())
 
-    def _flush(self) -> None:
+    def _add(self, block: Block, home: Element) -> None:
+        self.blocks.append(block)
+        self.homes.append(home)
+
+    def _flush(self, home: Element) -> None:
         text = "".join(self._run)
         for line in [text.replace(_LINE, " ")] if self._heading else text.split(_LINE):
             if line := _SPACES.sub(" ", line).strip():
-                self.blocks.append(Block(line, self._heading))
+                self._add(Block(line, self._heading), home)
         self._run = []
         self._heading = 0
 
     def _table(self, table: Element) -> None:
-        self._flush()
+        home = table.getparent()
+        self._flush(home)
         caption = table.find("caption")
-        if caption is not None and (text := _words(caption)):
-            self.blocks.append(Block(text))
-        self.blocks.extend(map(Block, table_lines([list(_cells(row)) for row in table.iter("tr")])))
+        lines = [] if caption is None else [_words(caption)]
+        for line in (*lines, *table_lines([list(_cells(row)) for row in table.iter("tr")])):
+            self._add(Block(line), home)
         for anchor in table.iter("a"):
             self._link(_words(anchor), anchor.get("href") or "")
 

@@ -33,10 +33,20 @@ class Labels:
         self._metas = dict(reversed(list(_metas(root))))
 
     @property
-    def title(self) -> str:
-        """Give the title, without the name of the site at its end."""
-        told = next((self._metas[name] for name in _TITLES if self._metas.get(name)), "")
-        return self._without_site(told or "".join(self._root.xpath("string(//title)")))
+    def shared_title(self) -> str:
+        """Give the title under which the page is shared, without the name of its site."""
+        return self._without_site(next((self._metas[name] for name in _TITLES if self._metas.get(name)), ""))
+
+    @property
+    def headings(self) -> list[str]:
+        """Give its only heading of the highest level; none where there are several."""
+        headings = [" ".join(node.text_content().split()) for node in self._root.iter("h1")]
+        return headings if len(headings) == 1 else []
+
+    @property
+    def window_title(self) -> str:
+        """Give the title of its window, without the name of its site."""
+        return self._without_site("".join(self._root.xpath("string(//title)")))
 
     def _without_site(self, title: str) -> str:
         parts = _SEPARATOR.split(" ".join(title.split()))

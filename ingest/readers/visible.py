@@ -18,7 +18,7 @@ _SHOWN_AGAIN: Final = re.compile(
 _ZERO: Final = r"0*(?:\.0+)?(?:px|em|rem|pt|%)?"
 _GONE: Final = re.compile(
     r"(?:^|;)(?:display:none|visibility:(?:hidden|collapse)|content-visibility:hidden|transform:scale\(0\)"
-    rf"|opacity:{_ZERO}(?=;|$)|clip:rect\((?:0(?:px)?|1px)[, ]|clip-path:(?:inset\((?:50|100)%|circle\(0)"
+    rf"|opacity:{_ZERO}(?=;|$)|clip:rect\([01]|clip-path:(?:inset\((?:50|100)%|circle\(0)"
     r"|text-indent:-\d{3,}|(?:left|top|right|margin-left|margin-top):-\d{4,})"
 )
 _FLAT: Final = re.compile(rf"(?:^|;)(?:max-)?(?:height|width):{_ZERO}(?=;|$)")
