@@ -113,6 +113,13 @@ UPLOAD_TOO_LARGE: Final = "Les fichiers dépassent ensemble {limit} octets. Donn
 LABEL_FILES: Final = "{count} fichiers"
 LABEL_CORPUS: Final = "dossier du corpus"
 LABEL_REMOVAL: Final = "retrait de « {title} »"
+JOB_FAILED: Final = "La base n'a pas pu être construite ; celle d'avant répond toujours."
+JOB_FAILED_REMEDY: Final = "Réessayez ; si cela se répète, consultez le journal du worker."
+JOB_SETTINGS: Final = "Un réglage ne convient pas : le dossier du corpus manque, ou une adresse est fausse."
+JOB_SETTINGS_REMEDY: Final = "Lancez « rameau ingest » : la commande dit lequel, et que faire."
+JOB_MODEL: Final = "Le modèle qui donne leur place aux textes n'a pas pu être chargé."
+JOB_REFUSED: Final = "Aucun document n'a pu être lu."
+JOB_REFUSED_REMEDY: Final = "Voyez la raison de chacun, corrigez, puis recommencez."
 SCHEDULED: Final = "planification"
 """Who asked for a refresh that the calendar asked for."""
 

@@ -29,7 +29,7 @@ class Contents:
 
     holdings: tuple[Holding, ...]
     withdrawn: frozenset[str]
-    """Documents of the corpus folder that stay out."""
+    """Documents that stay out, should the corpus folder have them too."""
 
 
 class HoldingStore:
@@ -62,12 +62,11 @@ class HoldingStore:
             row = connection.execute(query).mappings().one_or_none()
         return _holding(row) if row else None
 
-    def decision(self, document_id: str) -> Decision:
-        """Give what someone decided about a holding against its source."""
-        query = select(HOLDINGS.c.decided).where(HOLDINGS.c.document_id == document_id)
+    def decisions(self, source: str) -> dict[str, Decision]:
+        """Give what someone decided about holdings of a source against it, by document id."""
+        query = select(HOLDINGS.c.document_id, HOLDINGS.c.decided).where(HOLDINGS.c.source == source)
         with self._database.reading() as connection:
-            decided: Decision = connection.execute(query).scalar_one_or_none() or ""
-        return decided
+            return {row.document_id: row.decided for row in connection.execute(query) if row.decided}
 
     def decide(self, document_id: str, decision: Decision, **values: Any) -> Holding:
         """Keep what someone decided about a holding, and give it.
@@ -95,10 +94,13 @@ class HoldingStore:
             with self._database.writing() as connection:
                 connection.execute(insert(STAGED), rows)
 
-    def unstage(self, job_ids: Iterable[str]) -> None:
-        """Forget what jobs were about to change."""
+    def unstage(self, job_ids: Iterable[str], document_ids: Iterable[str] | None = None) -> None:
+        """Forget what jobs were about to change, all of it or some documents."""
+        change = delete(STAGED).where(STAGED.c.job_id.in_(tuple(job_ids)))
+        if document_ids is not None:
+            change = change.where(STAGED.c.document_id.in_(tuple(document_ids)))
         with self._database.writing() as connection:
-            connection.execute(delete(STAGED).where(STAGED.c.job_id.in_(tuple(job_ids))))
+            connection.execute(change)
 
     def contents(self, job_ids: Iterable[str] = ()) -> Contents:
         """Give what goes into a generation, with the changes of these jobs."""
@@ -107,7 +109,7 @@ class HoldingStore:
             rows.update({one.document_id: one for one in _staged(connection, job_ids)})
         return Contents(
             tuple(rows[name] for name in sorted(rows) if rows[name].state != "removed"),
-            frozenset(name for name, one in rows.items() if one.state == "removed" and one.source == CORPUS),
+            frozenset(name for name, one in rows.items() if one.state == "removed"),
         )
 
     def publish(self, job_ids: Iterable[str], generation: int, created: str) -> None:
@@ -115,7 +117,7 @@ class HoldingStore:
         job_ids = tuple(job_ids)
         with self._database.writing() as connection:
             for holding in _staged(connection, job_ids):
-                _put(connection, holding, "out" if holding.state == "removed" else "")
+                _put(connection, holding, _decision(connection, holding))
             connection.execute(delete(STAGED).where(STAGED.c.job_id.in_(job_ids)))
             _remember(connection, generation, created)
 
@@ -170,6 +172,13 @@ def _put(connection: Connection, holding: Holding, decided: Decision) -> None:
         connection.execute(insert(HOLDINGS).values(values))
 
 
+def _decision(connection: Connection, holding: Holding) -> Decision:
+    """Tell one that someone took out although its source has it from one whose source no longer had it."""
+    before = select(HOLDINGS.c.state).where(HOLDINGS.c.document_id == holding.document_id)
+    vanished = connection.execute(before).scalar_one_or_none() == "missing"
+    return "out" if holding.state == "removed" and not vanished else ""
+
+
 def _remember(connection: Connection, generation: int, created: str) -> None:
     rows = [dict(row) for row in connection.execute(select(HOLDINGS)).mappings()]
     connection.execute(delete(SNAPSHOTS).where(SNAPSHOTS.c.generation == generation))
@@ -180,9 +189,6 @@ def _remember(connection: Connection, generation: int, created: str) -> None:
 
 
 def _restore(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
-    names = [row["document_id"] for row in rows]
-    since = HOLDINGS.c.document_id.not_in(names)
-    connection.execute(delete(HOLDINGS).where(since, HOLDINGS.c.source == CORPUS))
-    connection.execute(update(HOLDINGS).where(since).values(state="removed", decided=""))
+    connection.execute(delete(HOLDINGS))
     for row in rows:
         _put(connection, _holding(row), row["decided"])

@@ -28,6 +28,8 @@ class FrontMatter(BaseModel):
 
     model_config = ConfigDict(frozen=True, coerce_numbers_to_str=True)
 
+    id: Text = Field("", pattern=r"^([\w-][\w.-]*(/[\w-][\w.-]*)*)?$", max_length=200)
+    """The document's own name, whatever the name of its file: it wins where a file is handed in."""
     title: Text = ""
     kind: Text = "document"
     url: Url | None = None
@@ -62,8 +64,8 @@ class FrontMatter(BaseModel):
             raise DocumentRefusedError("front-matter", reason, _REMEDY, field) from error
 
     def document_fields(self) -> dict[str, Any]:
-        """Give the labels as fields of a `Document`, without its title."""
-        labels = {name: getattr(self, name) for name in type(self).model_fields if name != "title"}
+        """Give the labels as fields of a `Document`, without its title and its id."""
+        labels = {name: getattr(self, name) for name in type(self).model_fields if name not in {"id", "title"}}
         partners = tuple(Partner(partner.name, partner.type) for partner in self.partners)
         return {**labels, "url": self.url or "", "partners": partners}
 

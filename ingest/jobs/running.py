@@ -1,0 +1,154 @@
+"""One job from its beginning to its end, whatever happens on the way."""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Final
+
+from assistant import prompts
+from assistant.errors import ModelError, SettingsError
+from assistant.jobs import Holding
+from assistant.state.holdings import CORPUS, DEPOSIT
+from assistant.state.orders import Arrival, StandingOrder, now
+from ingest.jobs.building import (
+    Built,
+    build,
+    conclude,
+    rebuild_waiting,
+    refuse_unreadable,
+    show_preview,
+)
+from ingest.jobs.reading import Read, read_all
+from ingest.jobs.telling import InterruptedJobError, Telling
+from ingest.jobs.workplace import Workplace
+
+_LOG: Final = logging.getLogger(__name__)
+
+
+def carry_out(place: Workplace, job_id: str, stopping: Callable[[], bool]) -> None:
+    """Carry out a queued job; it ends, or waits again when the worker stops.
+
+    Args:
+        place: with what.
+        job_id: the job; one that no longer waits is left alone.
+        stopping: tells whether the worker stops.
+    """
+    if not place.jobs.start(job_id):
+        return
+    # What was staged by a worker that was killed is staged anew.
+    place.holdings.unstage((job_id,))
+    telling = Telling(place.jobs, job_id, stopping)
+    try:
+        place.tools.prepare()
+        _carry_out(place, place.jobs.order(job_id), telling)
+    except InterruptedJobError as error:
+        place.holdings.unstage((job_id,))
+        if error.cancelled:
+            place.jobs.end(job_id, "cancelled")
+        else:
+            place.jobs.requeue(job_id)
+    except Exception as error:
+        _LOG.exception("Job %s failed", job_id)
+        place.holdings.unstage((job_id,))
+        reason, remedy = _why(error)
+        place.jobs.end(job_id, "failed", reason=reason, remedy=remedy)
+
+
+def _why(error: Exception) -> tuple[str, str]:
+    match error:
+        case SettingsError():
+            return prompts.JOB_SETTINGS, prompts.JOB_SETTINGS_REMEDY
+        case ModelError():
+            return prompts.JOB_MODEL, prompts.JOB_FAILED_REMEDY
+        case _:
+            return prompts.JOB_FAILED, prompts.JOB_FAILED_REMEDY
+
+
+def _carry_out(place: Workplace, order: StandingOrder, telling: Telling) -> None:
+    match order.kind:
+        case "upload":
+            read = read_all(place, telling, order.documents, order.source or DEPOSIT)
+            _build_with(place, order, telling, read)
+        case "removal":
+            _build_with(place, order, telling, _removals(place, order))
+        case "corpus":
+            _build_with(place, order, telling, ())
+        case "address" | "source":
+            raise NotImplementedError(order.kind)
+
+
+def _removals(place: Workplace, order: StandingOrder) -> list[Read]:
+    return [Read(one.number, _removed(place, one)) for one in order.documents]
+
+
+def _removed(place: Workplace, arrival: Arrival) -> Holding:
+    held = place.holdings.holding(arrival.document_id)
+    if held:
+        return replace(held, state="removed", seen=now())
+    moment = now()
+    return Holding(arrival.document_id, CORPUS, arrival.name, "", "", "", 0, moment, moment, state="removed")
+
+
+def _build_with(place: Workplace, order: StandingOrder, telling: Telling, read: Sequence[Read]) -> None:
+    """Build a generation with what was read, and end the job."""
+    if order.documents and not read:
+        _end_without(place, order)
+        return
+    place.holdings.stage(order.id, [one.holding for one in read])
+    telling.going = tuple(one.number for one in read)
+    waiting = [] if order.publish else place.jobs.ready()
+    built = build(place, telling, (*waiting, order.id), publish=order.publish)
+    read = refuse_unreadable(place, telling, order.id, read, built)
+    if order.kind == "corpus":
+        _list_corpus(place, order, built)
+    if built.waits:
+        _wait(place, order, read, built)
+        return
+    _finish(place, order, read, built)
+    if built.report.published:
+        rebuild_waiting(place, telling)
+
+
+def _end_without(place: Workplace, order: StandingOrder) -> None:
+    """End a job none of whose documents could be read."""
+    failed = any(one.state == "failed" for one in place.jobs.job(order.id).documents)
+    state = "failed" if failed else "refused"
+    place.jobs.end(order.id, state, reason=prompts.JOB_REFUSED, remedy=prompts.JOB_REFUSED_REMEDY)
+
+
+def _tell_outcomes(place: Workplace, order: StandingOrder, read: Sequence[Read], built: Built, state: str) -> None:
+    for one in read:
+        removed = one.holding.state == "removed"
+        outcome = "removed" if removed else built.outcome_of(one)
+        document_id = one.holding.document_id
+        place.jobs.update_document(order.id, one.number, state=state, outcome=outcome, document_id=document_id)
+
+
+def _wait(place: Workplace, order: StandingOrder, read: Sequence[Read], built: Built) -> None:
+    _tell_outcomes(place, order, read, built, "ready")
+    for job_id in place.jobs.ready():
+        place.jobs.update(job_id, generation=built.report.generation)
+    show_preview(place, order.id)
+    place.jobs.end(order.id, "ready", generation=built.report.generation)
+
+
+def _finish(place: Workplace, order: StandingOrder, read: Sequence[Read], built: Built) -> None:
+    conclude(place, (order.id,), built)
+    _tell_outcomes(place, order, read, built, "done")
+    place.jobs.end(order.id, "done", generation=built.report.generation)
+
+
+def _list_corpus(place: Workplace, order: StandingOrder, built: Built) -> None:
+    """Name the documents of the corpus folder that are other than before."""
+    report = built.report
+    refused = [
+        Arrival(one.document_id, document_id=one.document_id, code=one.code, reason=one.reason, remedy=one.remedy)
+        for one in report.refused
+    ]
+    changed = [*report.added, *report.changed, *report.removed]
+    documents = place.jobs.append(order.id, [*refused, *(Arrival(name, document_id=name) for name in changed)])
+    state = "ready" if built.waits else "done"
+    for one in documents:
+        if one.state != "refused":
+            outcome = built.outcome(one.document_id)
+            place.jobs.update_document(order.id, one.number, state=state, outcome=outcome)
