@@ -5,9 +5,13 @@ import logging
 import uvicorn
 
 from assistant.api.app import create_app
+from assistant.api.editing import Editing
+from assistant.editor import editor_key
 from assistant.errors import AssistantError
 from assistant.factory import build_assistant, build_embedder, build_knowledge_base
 from assistant.settings import Settings
+from assistant.state.database import settings_database
+from ingest.jobs.publishing import GenerationPublisher
 
 _GRACE_SECONDS = 5
 """How long answers may go on once the server is told to stop."""
@@ -23,8 +27,10 @@ def serve(settings: Settings) -> None:
     except AssistantError as error:
         # The API tells the remedy to whoever asks, and answers as soon as there is a base.
         logging.getLogger("uvicorn.error").warning("%s", error)
+    database = settings_database(settings)
+    editing = Editing.over(database, GenerationPublisher.over(settings, database), editor_key(settings))
     config = uvicorn.Config(
-        create_app(assistant, knowledge, settings),
+        create_app(assistant, knowledge, settings, editing),
         host=settings.host,
         port=settings.api_port,
         log_level="warning",
@@ -34,3 +40,4 @@ def serve(settings: Settings) -> None:
         uvicorn.Server(config).run()
     finally:
         knowledge.close()
+        database.close()
