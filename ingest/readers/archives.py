@@ -16,6 +16,8 @@ _LARGEST: Final = 1_000_000_000
 """Bytes of all parts, unpacked."""
 _LARGEST_PART: Final = 60_000_000
 """Bytes of one part that is read; as a tree it takes several times as much."""
+_MOST_READ: Final = 200_000_000
+"""Bytes of all parts that are read."""
 _HIGHEST_RATIO: Final = 100
 """Of unpacked to packed; texts and tables come to about 10, seldom to 50."""
 _SMALL: Final = 5_000_000
@@ -32,6 +34,7 @@ class Archive:
 
     def __init__(self, file: ZipFile) -> None:
         self._file = file
+        self._read = 0
         self.names: Final = frozenset(file.namelist())
 
     def read(self, name: str) -> bytes:
@@ -44,7 +47,11 @@ class Archive:
             raise damaged(f"its part {name} is missing")
         self.check(name)
         with refusing_damage():
-            return self._file.read(name)
+            content = self._file.read(name)
+        self._read += len(content)
+        if self._read > _MOST_READ:
+            raise _too_large(f"more than {_MOST_READ:,} bytes of text once unpacked", self._read)
+        return content
 
     def check(self, name: str) -> None:
         """Refuse the file, as `too-large`, when a part would take too much memory."""

@@ -24,6 +24,7 @@ _NO_TITLES: Final = re.compile(
 _NO_HEADING: Final = re.compile(r"^\||@|https?:|www\.")
 _LONGEST_HEADING: Final = 12
 """Words of a paragraph in bold that may be a heading."""
+_MOST_COLUMNS: Final = 200
 _TOP: Final = 3
 """Blocks among which the title stands: a date or a name may come before it."""
 _BOLD_LEVEL: Final = 8
@@ -129,21 +130,25 @@ def _section(path: tuple[Block, ...], lines: list[str], page: int | None) -> Sec
 
 def table_lines(rows: Sequence[Sequence[str]]) -> list[str]:
     """Give the rows of a table as lines `| a | b |`; what stands in one column alone gives plain lines."""
-    cells = [[unwrap(clean(cell)) for cell in row] for row in rows]
-    width = max(map(len, cells), default=0)
-    full = [[*row, *[""] * (width - len(row))] for row in cells if any(row)]
-    used = [column for column in range(width) if any(row[column] for row in full)]
-    if len(used) < 2:
-        return [row[column] for row in full for column in used]
-    return ["| " + " | ".join(row[column].replace("|", "\\|") for column in used) + " |" for row in full]
+    cells = [{at: text for at, cell in enumerate(row) if (text := unwrap(clean(cell)))} for row in rows]
+    full = [row for row in cells if row]
+    used = sorted({at for row in full for at in row})
+    if len(used) == 1:
+        return [row[used[0]] for row in full]
+    if len(used) > _MOST_COLUMNS:  # a sheet of scattered notes
+        return ["| " + " | ".join(map(_escaped, row.values())) + " |" for row in full]
+    return ["| " + " | ".join(_escaped(row.get(at, "")) for at in used) + " |" for row in full]
+
+
+def _escaped(cell: str) -> str:
+    return cell.replace("|", "\\|")
 
 
 def promote_bold(blocks: Sequence[Block]) -> list[Block]:
     """Make headings of the short paragraphs in bold that stand above text in plain letters."""
-    following = [*blocks[1:], None]
     return [
         replace(block, level=_BOLD_LEVEL) if _heads(block, after) else block
-        for block, after in zip(blocks, following, strict=True)
+        for block, after in zip(blocks, [*blocks[1:], None], strict=False)
     ]
 
 
@@ -166,8 +171,11 @@ def _cleaned(blocks: Iterable[Block]) -> Iterator[Block]:
 
 
 def _opening(blocks: list[Block]) -> Block | None:
-    """Find the heading at the top of a document, where its title may be."""
-    return next((block for block in blocks[:_TOP] if block.level and block.text), None)
+    """Find the heading at the top of a document, where its title may be; one in bold alone must come first of all."""
+    top = [
+        block for place, block in enumerate(blocks[:_TOP]) if block.level and (place == 0 or block.level < _BOLD_LEVEL)
+    ]
+    return next((block for block in top if block.text), None)
 
 
 def _alone(opening: Block, blocks: list[Block]) -> bool:

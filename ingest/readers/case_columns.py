@@ -10,8 +10,8 @@ from ingest.readers.front_matter import FrontMatter
 from ingest.readers.links import web_link
 
 _NAMES: Final = {
-    "title": "title, titre, intitule, titre du cas, nom du cas, cas, etude de cas, nom de l'alliance, alliance, "
-    "nom du partenariat, partenariat, projet, nom du projet, titre du projet, case, case study, name of the case",
+    "title": "title, titre, intitule, titre du cas, nom du cas, nom de l'alliance, nom du partenariat, nom du projet, "
+    "titre du projet, name of the case, cas, etude de cas, alliance, partenariat, projet, case, case study, nom, name",
     "kind": "kind, genre, type de document, nature, nature du document",
     "url": "url, lien, adresse, adresse web, page, site, site web, link, lien web, web",
     "language": "language, langue",
@@ -32,6 +32,10 @@ _NAMES: Final = {
 }
 LABELS: Final = {name.strip(): label for label, names in _NAMES.items() for name in names.split(",")}
 """From the folded name of a column to the label that it gives."""
+UNSURE_TITLES: Final = frozenset(
+    {"cas", "etude de cas", "alliance", "partenariat", "projet", "case", "case study", "nom", "name"}
+)
+"""Names of columns that hold titles in tables of cases, and other things elsewhere: figures, for example."""
 _MANY: Final = re.compile(r"\s*[;\n|•]\s*")
 _COMMAS: Final = re.compile(r"\s*,\s*(?![^()]*\))")
 _PARTNER: Final = re.compile(r"(?P<name>.+?)\s*\((?P<type>[^()]+)\)\s*")
@@ -40,9 +44,14 @@ _NUMBER: Final = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 _LANGUAGES: Final = {"francais": "fr", "french": "fr", "anglais": "en", "english": "en"}
 
 
+def column_name(header: str) -> str:
+    """Give the name of a column in a form in which spellings compare."""
+    return re.sub(r"[\s_]+", " ", fold(header)).strip(" :*")
+
+
 def label_of(header: str) -> str:
     """Give the label that a column gives; empty when its cells are text."""
-    name = re.sub(r"[\s_]+", " ", fold(header)).strip(" :*")
+    name = column_name(header)
     return LABELS.get(name) or LABELS.get(name.replace(" ", "_")) or LABELS.get(re.sub(r"\s*\(.*?\)$", "", name), "")
 
 

@@ -10,7 +10,7 @@ from assistant.documents import Document, Section
 from assistant.language import fold
 from ingest.cleaning import clean, unwrap
 from ingest.readers.blocks import Block, document_of, empty, known_name, table_lines
-from ingest.readers.case_columns import expected, label_of, labels_of, read_label
+from ingest.readers.case_columns import UNSURE_TITLES, column_name, expected, label_of, labels_of, read_label
 from ingest.readers.links import written_links
 from ingest.readers.original import Original, Tell
 from ingest.report import DocumentRefusedError
@@ -20,6 +20,8 @@ _TOP: Final = 15
 """Rows among which the names of the columns stand."""
 _TELLING: Final = 3
 """A table with as many columns of cases is one of cases, even where it has no titles."""
+_LONGEST_LABEL: Final = 2000
+"""Characters; a longer cell is text, whatever its column is called."""
 _LONGEST_SLUG: Final = 80
 _TITLE: Final = "title"
 
@@ -63,11 +65,7 @@ class _Cases:
     def __init__(self, headers: Row, rows: list[Row]) -> None:
         self.headers: Final = [unwrap(clean(header)) for header in headers]
         self.rows: Final = rows
-        seen: set[str] = set()
-        self._labels: Final[list[str]] = []
-        for label in map(label_of, self.headers):
-            self._labels.append("" if label in seen else label)
-            seen.add(label)
+        self._labels: Final = _labels(self.headers)
 
     @classmethod
     def of(cls, table: Table) -> "_Cases | None":
@@ -77,7 +75,7 @@ class _Cases:
             return None
         place = known.index(max(known))
         headers = table.rows[place]
-        titled = _TITLE in map(label_of, headers)
+        titled = any(label_of(cell) == _TITLE and column_name(cell) not in UNSURE_TITLES for cell in headers)
         filled = sum(bool(cell.strip()) for cell in headers)
         if filled < 2 or not (titled or max(known) >= _TELLING):
             return None
@@ -88,7 +86,7 @@ class _Cases:
         values, sections = {}, []
         for header, label, cell in zip(self.headers, self._labels, row, strict=False):
             text = "\n".join(line for line in clean(cell).split("\n") if line)
-            value = read_label(label, text) if label and text else None
+            value = read_label(label, text) if label and 0 < len(text) <= _LONGEST_LABEL else None
             if value is not None:
                 values[label] = value
             elif text:
@@ -115,6 +113,17 @@ class _Cases:
             media_type=original.media_type,
             **{**labels, "url": labels["url"] or original.url},
         )
+
+
+def _labels(headers: Sequence[str]) -> list[str]:
+    """Give the label of each column; of two with the same, the second is text, or the one less surely of titles."""
+    sure = any(label_of(header) == _TITLE and column_name(header) not in UNSURE_TITLES for header in headers)
+    labels: list[str] = []
+    for header in headers:
+        label = label_of(header)
+        unsure = sure and column_name(header) in UNSURE_TITLES
+        labels.append("" if label in labels or unsure else label)
+    return labels
 
 
 def _whole(original: Original, tables: Sequence[Table], tell: Tell) -> Document:

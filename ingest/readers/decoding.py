@@ -13,6 +13,8 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_LARGEST: Final = 30_000_000
+"""Bytes of a text, of twenty thousand pages; in memory it takes many times as much."""
 _GUESSES: Final = ("cp1252", "mac_roman", "cp850")
 _FRENCH: Final = re.compile("[éèêëàâçîïôùûüœæÉÈÊÀÂÇÎÔœŒ«»’‘“”–—…°€\u00a0]")
 _FOREIGN: Final = re.compile("[^\x00-\x7féèêëàâçîïôùûüœæÉÈÊÀÂÇÎÔœŒ«»’‘“”–—…°€\u00a0]")
@@ -28,8 +30,11 @@ def decode(content: bytes, declared: str = "") -> str:
     what makes the most French of it.
 
     Raises:
-        DocumentRefusedError: when it holds binary data.
+        DocumentRefusedError: when it holds binary data, or too much of anything.
     """
+    if len(content) > _LARGEST:
+        reason = f"The text has {len(content):,} bytes; the most is {_LARGEST:,}."
+        raise DocumentRefusedError("too-large", reason, "Cut it into several files.", str(len(content)))
     text = _decode(content, declared)
     if "\x00" in text:
         remedy = "Give the text as a file in UTF-8."

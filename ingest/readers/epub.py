@@ -83,7 +83,8 @@ class _Book:
         references = [node.get("idref", "") for node in self._package.iter() if name_of(node) == "itemref"]
         items = (self._items[reference] for reference in dict.fromkeys(references) if reference in self._items)
         pages = [item for item in items if item.get("media-type") in _PAGES and not _is_contents(item)]
-        yield from (inner_path(self._folder, item.get("href", "")) for item in pages[:_MOST_CHAPTERS])
+        names = dict.fromkeys(inner_path(self._folder, item.get("href", "")) for item in pages)
+        yield from list(names)[:_MOST_CHAPTERS]
 
     def _contents(self) -> dict[str, str]:
         """Give the titles of chapters by the table of contents, which may name what has no heading of its own."""

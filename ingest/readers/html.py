@@ -27,6 +27,8 @@ _NEARLY_ALL: Final = 0.95
 """Of the words of the main content, for it to be recognised on the page."""
 _UNMISTAKABLE: Final = 25
 """Letters: a shorter line may stand elsewhere on the page by chance."""
+_LONGEST_SEARCH: Final = 500_000
+"""Letters in which each line of the page is looked for."""
 _FORM_WORDS: Final = 120
 """A page with a field for a password and fewer words is there to let people in."""
 _SHELL: Final = re.compile(r"\bjavascript\b", re.IGNORECASE)
@@ -83,7 +85,7 @@ def _drop_margins(root: Element) -> None:
 def _kept(page: Page, main: list[Block]) -> list[Block]:
     """Give the blocks of a page that are in its main content or beside one that is, and the headings above them."""
     lines = list(map(_letters, main))
-    text, exact = " ".join(lines), frozenset(lines)
+    text, exact = " ".join(lines)[:_LONGEST_SEARCH], frozenset(lines)
     headings = {_letters(block) for block in page.blocks if block.level}
     found = [_is_found(_letters(block), exact, text) for block in page.blocks]
     homes = {home for home, yes, block in zip(page.homes, found, page.blocks, strict=True) if yes and not block.level}

@@ -7,7 +7,8 @@ from urllib.parse import urljoin, urlsplit
 from assistant.documents import Link
 from ingest.cleaning import clean, unwrap
 
-_ADDRESS: Final = re.compile(r"https?://[^\s<>\"«»|\\^`{}]+")
+_ADDRESS: Final = re.compile(r"https?://[^\s<>\"«»|\\^`{}]{1,2000}")
+_STOPS: Final = ".,;:!?'’\u00a0"
 _SCHEMES: Final = frozenset({"http", "https", "mailto"})
 _LONGEST: Final = 2000
 
@@ -33,8 +34,10 @@ def written_links(text: str, page: int | None = None) -> list[Link]:
 
 def _closed(url: str) -> str:
     """Give an address without the punctuation of the sentence around it."""
-    url = url.rstrip(".,;:!?'’\u00a0")
-    return _closed(url[:-1]) if url.endswith(")") and url.count("(") < url.count(")") else url
+    url = url.rstrip(_STOPS)
+    while url.endswith(")") and url.count("(") < url.count(")"):
+        url = url[:-1].rstrip(_STOPS)
+    return url
 
 
 def _within_page(url: str, base: str) -> bool:

@@ -115,7 +115,8 @@ class _Body:
         for cell in row:
             repeats = cell.get(f"{TABLE}number-columns-repeated", "1")
             count = min(int(repeats), _MOST_REPEATS) if repeats.isdigit() else 1
-            yield from [cell if name_of(cell) == "table-cell" else None] * count
+            yield cell if name_of(cell) == "table-cell" else None
+            yield from [None] * (count - 1)
 
 
 def _table_of(row: Element) -> Element:

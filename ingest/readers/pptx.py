@@ -9,7 +9,7 @@ from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.exc import PythonPptxError
 
 from assistant.documents import Document, Link
-from ingest.readers.archives import Archive, opened
+from ingest.readers.archives import Archive, opened, refusing_damage
 from ingest.readers.blocks import Block, document_of, table_lines
 from ingest.readers.links import web_link
 from ingest.readers.office import Properties, diagram_lines
@@ -35,7 +35,7 @@ def read_pptx(original: Original, tell: Tell) -> list[Document]:
     """
     blocks: list[Block] = []
     links: list[Link] = []
-    with opened(original.path) as archive, original.path.open("rb") as file, _refusing_damage():
+    with opened(original.path) as archive, original.path.open("rb") as file, _refusing_damage(), refusing_damage():
         slides = list(Presentation(file).slides)
         for number, slide in enumerate(slides, 1):
             if slide._element.get("show") not in {"0", "false"}:

@@ -4,13 +4,14 @@ import csv
 import datetime
 import warnings
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from openpyxl import load_workbook  # type: ignore[import-untyped]
 
 from assistant.documents import Document
-from ingest.readers.archives import opened
+from ingest.readers.archives import opened, refusing_damage
 from ingest.readers.cases import Row, Table, documents_of
 from ingest.readers.decoding import decode
 from ingest.readers.original import Original, Tell
@@ -23,7 +24,7 @@ _SAMPLE: Final = 50
 _LONGEST_CELL: Final = 10_000_000
 _MOST_ROWS: Final = 50_000
 _MOST_CELLS: Final = 2_000_000
-_WORKSHEET: Final = "visible"
+_VISIBLE: Final = "visible"
 
 
 def read_csv(original: Original, tell: Tell) -> list[Document]:
@@ -75,32 +76,30 @@ def read_xlsx(original: Original, tell: Tell) -> list[Document]:
 
 
 def _sheets(path: Path) -> Iterator[Table]:
-    with path.open("rb") as file:
+    with path.open("rb") as file, _refusing_damage(), refusing_damage():
         book = _book(file)
         try:
             for sheet in book.worksheets:
-                if sheet.sheet_state == _WORKSHEET:
-                    yield Table(sheet.title, _within_limits(_sheet_rows(sheet)))
+                if sheet.sheet_state == _VISIBLE:
+                    sheet.reset_dimensions()  # what a sheet says of its size is often wrong, and may be a million rows
+                    rows = ([_text(cell) for cell in row] for row in sheet.iter_rows())
+                    yield Table(sheet.title, _within_limits(rows))
         finally:
             book.close()
+
+
+@contextmanager
+def _refusing_damage() -> Iterator[None]:
+    try:
+        yield
+    except (KeyError, TypeError, AttributeError, IndexError, SyntaxError) as error:
+        raise damaged(f"its sheets can't be read ({type(error).__name__})") from error
 
 
 def _book(file: BinaryIO) -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about validations and styles that have no place in a text
-        try:
-            return load_workbook(file, read_only=True, data_only=True, keep_links=False)
-        except (KeyError, ValueError, TypeError, AttributeError, SyntaxError, OSError) as error:
-            raise damaged(f"its sheets can't be read ({type(error).__name__})") from error
-
-
-def _sheet_rows(sheet: Any) -> Iterator[Row]:
-    sheet.reset_dimensions()  # what a sheet says of its size is often wrong, and may be a million rows
-    try:
-        for row in sheet.iter_rows():
-            yield [_text(cell) for cell in row]
-    except (KeyError, ValueError, TypeError, SyntaxError) as error:
-        raise damaged(f"the sheet {sheet.title} can't be read ({type(error).__name__})") from error
+        return load_workbook(file, read_only=True, data_only=True, keep_links=False)
 
 
 def _text(cell: Any) -> str:

@@ -25,6 +25,8 @@ _WIDEST: Final = 160
 _NARROWEST: Final = 40
 """Characters: shorter lines are those of an address or a poem."""
 _SLACK: Final = 3
+_PAIR: Final = 2
+"""Of two lines, the first may be the longer for no reason: where a sentence ends with it, it is a paragraph."""
 _UNDER: Final = 15
 """Words under a line that stands alone for it to be a heading."""
 _DEEPEST: Final = 6
@@ -112,7 +114,9 @@ def _unwrapped(lines: tuple[str, ...]) -> Iterator[str]:
     widest = max(map(len, lines), default=0)
     run = ""
     for line in lines:
-        if run and (_ITEM.match(line) or not _goes_on(run.rpartition("\n")[2], line.strip(), widest)):
+        last = run.rpartition("\n")[2]
+        ends = len(lines) == _PAIR and last.endswith((".", "!", "?", ":"))
+        if run and (_ITEM.match(line) or ends or not _goes_on(last, line.strip(), widest)):
             yield unwrap(run)
             run = line.strip()
         else:

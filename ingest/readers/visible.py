@@ -6,8 +6,12 @@ from typing import Final
 
 from ingest.readers.trees import Element, remove
 
-_RULE: Final = re.compile(r"([^{}]+)\{([^{}]*)\}")
-_AT_RULE: Final = re.compile(r"@[^{};]+(?:;|\{(?:[^{}]*\{[^{}]*\})*[^{}]*\})")
+_BRACE: Final = re.compile(r"([{}])")
+_COMMENT: Final = re.compile(r"/\*(?:[^*]|\*(?!/))*+\*/")
+_NOISE: Final = re.compile(r"\s+|!important|\\")
+_LONGEST_SHEET: Final = 2_000_000
+_LONGEST_STYLE: Final = 5000
+"""Characters; nobody writes as many to show something."""
 _SIMPLE: Final = re.compile(r"[\w-]*(?:[.#][\w-]+)?")
 _CLASSES: Final = frozenset(
     ["hidden", "d-none", "invisible", "is-hidden", "visually-hidden", "visuallyhidden", "sr-only", "screen-reader-text"]
@@ -51,8 +55,8 @@ def drop_hidden(root: Element) -> None:
 
 def _style(node: Element) -> str:
     """Give the style written at an element, without spaces, in lower case."""
-    style = re.sub(r"/\*.*?\*/|\s+|!important", "", (node.get("style") or "").lower())
-    return style.replace("\\", "")
+    style = node.get("style") or ""
+    return _NOISE.sub("", _COMMENT.sub("", style.lower())) if len(style) < _LONGEST_STYLE else "display:none"
 
 
 def _is_gone(node: Element, style: str, hidden: frozenset[str]) -> bool:
@@ -118,8 +122,17 @@ def _hidden_names(root: Element) -> frozenset[str]:
 
 
 def _rules(root: Element) -> Iterator[tuple[str, str]]:
+    """Give the names and declarations of the rules that hold on every screen."""
     for sheet in root.iter("style"):
-        text = re.sub(r"/\*.*?\*/", "", sheet.text or "", flags=re.DOTALL)
-        for names, declarations in _RULE.findall(_AT_RULE.sub("", text)):
-            for name in names.split(","):
-                yield name.strip(), re.sub(r"\s+|!important", "", declarations.lower())
+        depth, names, outer = 0, "", ""
+        for piece in _BRACE.split(_COMMENT.sub("", (sheet.text or "")[:_LONGEST_SHEET])):
+            if piece == "{":
+                depth, outer = depth + 1, outer or names.strip()
+            elif piece == "}":
+                depth = max(depth - 1, 0)
+                outer = outer if depth else ""
+            elif depth == 1 and not outer.startswith("@"):
+                declarations = _NOISE.sub("", piece.lower())
+                yield from ((name.strip(), declarations) for name in outer.split(","))
+            else:
+                names = piece.rpartition(";")[2] if "@" in piece.partition(";")[0] else piece
