@@ -14,6 +14,12 @@ browser.speak_french()
 page = st.navigation(
     [
         st.Page("views/chat.py", title=texts.CHAT, icon=":material/forum:", default=True),
+        st.Page(
+            "views/base_documentaire.py",
+            title=texts.BASE,
+            icon=":material/library_books:",
+            url_path="base-documentaire",
+        ),
         st.Page("views/a_propos.py", title=texts.ABOUT, icon=":material/info:", url_path="a-propos"),
     ]
 )

@@ -65,17 +65,6 @@ NOTHING_CHANGED: Final = "Rien n’a changé : base n° {generation}, {documents
 REFUSED_TITLE: Final = "Documents refusés"
 REFUSED_COLUMNS: Final = ("Document", "Raison", "Que faire")
 REFUSED_KEPT: Final = " (la version précédente reste dans la base)"
-REFUSALS: Final = {
-    "empty": ("document vide", "Écrivez-y du texte, ou supprimez-le."),
-    "too-large": ("document trop volumineux", "Coupez-le en plusieurs documents."),
-    "encoding": ("ce n’est pas du texte en UTF-8", "Enregistrez-le en UTF-8."),
-    "front-matter": ("en-tête illisible", "Corrigez les lignes entre les deux « --- » du début."),
-    "duplicate": ("deux documents ont le même nom", "Renommez l’un des deux."),
-    "outside": ("le lien mène hors du corpus", "Copiez le document dans le dossier."),
-    "unreadable": ("lecture impossible", "Vérifiez les droits du fichier."),
-    "file-name": ("nom de fichier inutilisable", "Renommez-le avec des lettres, des chiffres et des tirets."),
-}
-"""What is wrong and what to do, by the code of a refusal."""
 
 SOURCES: Final = "Sources"
 RELATED: Final = "Documents voisins"

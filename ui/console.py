@@ -13,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from rich.table import Table
 
 from ui import cli_texts as texts
+from ui.refusals import refusal as why
 
 if TYPE_CHECKING:  # each command loads only what it needs
     from assistant.answers import Answer
@@ -77,10 +78,9 @@ def show_report(report: "IngestReport") -> None:
     if report.refused:
         table = Table(*texts.REFUSED_COLUMNS, title=texts.REFUSED_TITLE)
         for refusal in report.refused:
-            reason, remedy = texts.REFUSALS.get(refusal.code, (refusal.reason, refusal.remedy))
-            detail = f" : {refusal.detail}" if refusal.detail else ""
+            reason, remedy = why(refusal.code, refusal.reason, refusal.detail)
             kept = texts.REFUSED_KEPT if refusal.kept else ""
-            table.add_row(escape(refusal.document_id), escape(reason + detail + kept), escape(remedy))
+            table.add_row(escape(refusal.document_id), escape(reason + kept), escape(remedy))
         console.print(table)
 
 

@@ -45,6 +45,11 @@ def link(label: str, url: str) -> str:
     return f"[{escape(label)}](<{url}>)" if is_web(url) else escape(label)
 
 
+def short(url: str) -> str:
+    """Write an address as people read it: without its scheme."""
+    return re.sub(r"^https?://(?:www\.)?|/$", "", url)
+
+
 def safe(text: str, urls: Collection[str], marker: Callable[[int], str]) -> str:
     """Keep the emphasis, lists and citations of an answer; make the rest inert.
 

@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import httpx2
 import streamlit as st
@@ -60,6 +61,14 @@ def base_line() -> str:
     """Say the size and the date of the knowledge base in one line."""
     known = status()
     return texts.base(known.documents, known.cases, known.built_at) if known else texts.ASK_DOWN
+
+
+def time_zone() -> ZoneInfo | None:
+    """Give the time zone of the browser; nothing where it has none that we know."""
+    try:
+        return ZoneInfo(st.context.timezone or "UTC")
+    except (ZoneInfoNotFoundError, ValueError):
+        return None
 
 
 @st.cache_resource(show_spinner=False)

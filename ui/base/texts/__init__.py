@@ -1,0 +1,1 @@
+"""Every sentence of the page « Base documentaire », in French, one module a part."""
