@@ -85,26 +85,34 @@ export default function ({ data }) {
 }
 """
 _FRENCH_JS = """
-function translate(root, words) {
+function french(text, { words, patterns }) {
+  const known = words[text];
+  if (known) return known;
+  for (const [pattern, wording] of patterns) if (pattern.test(text)) return text.replace(pattern, wording);
+}
+function translate(root, data) {
   const labelled = root.querySelectorAll ? [root, ...root.querySelectorAll("[aria-label]")] : [];
   for (const element of labelled) {
-    const french = element.getAttribute && words[element.getAttribute("aria-label")];
-    if (french) element.setAttribute("aria-label", french);
+    const label = element.getAttribute && element.getAttribute("aria-label");
+    const translated = label && french(label, data);
+    if (translated) element.setAttribute("aria-label", translated);
   }
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   for (let node = walker.currentNode; node; node = walker.nextNode()) {
-    const french = node.nodeType === Node.TEXT_NODE && words[node.data.trim()];
+    const translated = node.nodeType === Node.TEXT_NODE && french(node.data.trim(), data);
     const written = node.parentElement && node.parentElement.closest('[data-testid="stMarkdownContainer"]');
     const ours = written && !node.parentElement.closest('[role="dialog"]');
-    if (french && !ours) node.data = french;
+    if (translated && !ours) node.data = translated;
   }
 }
 export default function ({ data }) {
   document.documentElement.lang = "fr";
-  translate(document.body, data.words);
+  const patterns = data.patterns.map(([pattern, wording]) => [new RegExp(`^${pattern}$`), wording]);
+  const said = { words: data.words, patterns };
+  translate(document.body, said);
   const observer = new MutationObserver((changes) => {
     for (const change of changes)
-      for (const node of change.type === "childList" ? change.addedNodes : [change.target]) translate(node, data.words);
+      for (const node of change.type === "childList" ? change.addedNodes : [change.target]) translate(node, said);
   });
   const watched = { childList: true, subtree: true, attributes: true, attributeFilter: ["aria-label"] };
   observer.observe(document.body, watched);
@@ -115,7 +123,9 @@ export default function ({ data }) {
 
 def speak_french() -> None:
     """Say to the browser that the page is in French, and translate the few words that Streamlit writes itself."""
-    _component("rameau_french", js=_FRENCH_JS)(data={"words": texts.STREAMLIT}, key="french")
+    _component("rameau_french", js=_FRENCH_JS)(
+        data={"words": texts.STREAMLIT, "patterns": texts.STREAMLIT_PATTERNS}, key="french"
+    )
 
 
 def follow_citations() -> None:

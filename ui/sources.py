@@ -7,7 +7,7 @@ import streamlit as st
 
 from assistant.answers import Citation, DocumentLink
 from assistant.documents import Passage, RetrievedPassage
-from ui import conversation, markdown, texts
+from ui import conversation, markdown, texts, viewing
 
 SHOWN = 6
 """Up to how many cited documents are listed at once; more wait behind their number."""
@@ -83,6 +83,7 @@ def _card(number: int, citations: Sequence[Citation]) -> None:
         for group in sorted(groups, key=lambda group: group[0].number):
             with st.container(key=anchors(number, group)[group[0].number], gap="xsmall"):
                 _passage(group)
+                viewing.page_button(group[0].passage, group[0].quote, key=f"page-{number}-{group[0].number}")
         _source_link(passage)
 
 
@@ -90,7 +91,8 @@ def _passage(citations: Sequence[Citation]) -> None:
     passage = citations[0].passage
     marks = "".join(f"[{citation.number}]" for citation in citations)
     place = " › ".join((*passage.heading_path, *((f"p. {passage.page}",) if passage.page else ())))
-    st.caption(markdown.escape(" · ".join(filter(None, (marks, place)))))
+    facts = (markdown.escape(marks), markdown.escape(place), texts.RECOGNITIONS.get(passage.recognition, ""))
+    st.caption(" · ".join(filter(None, facts)))
     st.markdown(markdown.highlighted(passage.text, spans(citations)), anchors=False)
 
 

@@ -40,6 +40,7 @@ GUIDE = Passage(
     kind="guide",
     year=2019,
     page=12,
+    recognition="ocr-doubtful",
     heading_path=("Ce qu’il faut retenir",),
     text="Le modèle socio-économique d’une association repose sur trois piliers : les richesses humaines, les "
     "ressources financières et les alliances stratégiques. Voir <b>l’encart</b> ![trace](http://trap.invalid/p.png).",
@@ -86,7 +87,8 @@ def listed() -> list[dict[str, Any]]:
         for number, case in enumerate(CASES)
     ]
     documents[0] |= {"pages": 48, "original": "ab" * 16, "media_type": "application/pdf", "kind": "rapport"}
-    return documents
+    guide = {"id": GUIDE.document_id, "title": GUIDE.title, "kind": GUIDE.kind, "url": GUIDE.url, "year": GUIDE.year}
+    return [*documents, guide | {"pages": 48, "original": "cd" * 16, "media_type": "application/pdf"}]
 
 
 def passages_of(document_id: str) -> tuple[Passage, ...]:

@@ -26,6 +26,13 @@ STOPPED = "Réponse interrompue."
 SEARCHING = "Recherche dans la base…"
 WRITING = "Rédaction de la réponse…"
 OPEN_SOURCE = "Ouvrir la source"
+SEE_PAGE = "Voir la page"
+PAGE_TITLE = "Page {page}"
+PAGE_ALT = "Image de la page {page} de « {title} »"
+PAGE_MISSING = "L’image de cette page n’est pas disponible pour le moment."
+PAGE_MARKED = "Les mots cités sont encadrés quand ils ont été retrouvés sur la page."
+RECOGNITIONS = {"ocr": "texte reconnu par OCR", "ocr-doubtful": ":orange[texte reconnu par OCR, à vérifier]"}
+"""How the text of a passage was got, where it was not written in the file."""
 NO_SOURCE_LINK = "Ce document n’a pas d’adresse publique."
 COPY = "Copier avec les sources"
 COPIED = "Copié"
@@ -111,6 +118,25 @@ STREAMLIT = {
     "Please wait...": "Un instant…",
     "Connecting": "Connexion…",
     "Close": "Fermer",
+    "Upload": "Choisir des fichiers",
+    "Add files": "Ajouter des fichiers",
+    "Drag and drop files here": "Déposez les fichiers ici",
+    "Press Enter to apply": "Entrée pour valider",
+    "Press Enter to submit form": "Entrée pour envoyer",
+    "Show password": "Montrer la clé",
+    "Hide password": "Cacher la clé",
+    "Clear entry": "Effacer",
+    "Clear value": "Effacer",
+    "Increment": "Suivant",
+    "Decrement": "Précédent",
+    "No results": "Aucun résultat",
+    "Pagination": "Pages",
+    "Next page": "Page suivante",
+    "Previous page": "Page précédente",
+    "Page not found": "Page introuvable",
+    "The page that you have requested does not seem to exist. Running the app's main page.": (
+        "Cette adresse ne mène nulle part. Voici la page principale."
+    ),
     "Dismiss": "Fermer",
     "Fullscreen": "Plein écran",
     "Close fullscreen": "Quitter le plein écran",
@@ -126,6 +152,15 @@ STREAMLIT = {
     ),
 }
 """The words that Streamlit itself writes on the page, which has no setting for them."""
+STREAMLIT_PATTERNS = (
+    (r"(\d+)MB per file.*", "ou déposez-les ici, $1\u00a0Mo au plus par fichier"),
+    (r"(\S*) ?files are not allowed\.", "Les fichiers de ce format ne sont pas acceptés ($1)."),
+    (r"File must be ([\d.]+)MB or smaller\.", "Le fichier dépasse $1\u00a0Mo."),
+    (r"Remove (.+)", "Retirer $1"),
+    (r"([\d.]+)KB", "$1\u00a0ko"),
+    (r"([\d.]+)MB", "$1\u00a0Mo"),
+)
+"""The sentences that hold a number or a name: a regular expression, and the French with what it found."""
 
 
 def count(number: int, one: str, many: str) -> str:

@@ -55,7 +55,7 @@ def test_facts_of_the_base(client: AssistantClient) -> None:
     assert status.built_at.year == 2026
     assert client.suggestions() == QUESTIONS
     assert client.document(SOLIFAP.document_id).title == SOLIFAP.title
-    assert len(client.documents()) == 15
+    assert len(client.documents()) == 16
 
 
 def test_a_failure_on_the_way_is_told(client: AssistantClient) -> None:

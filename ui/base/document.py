@@ -12,6 +12,7 @@ from ui.base import acting
 from ui.base.texts import documents as texts
 from ui.editor_client import EditorClient
 from ui.replies import ClientError
+from ui.texts import RECOGNITIONS
 from ui.viewing import page_image
 
 PASSAGES = 20
@@ -136,7 +137,7 @@ def draw_passages(document: Document, passages: Sequence[Passage], page: int | N
 
 def _draw_passage(passage: Passage) -> None:
     facts = (*passage.heading_path, f"p. {passage.page}" if passage.page else "")
-    note = texts.RECOGNITIONS.get(passage.recognition, "")
+    note = RECOGNITIONS.get(passage.recognition, "")
     with st.container(border=True, gap="xsmall"):
         st.caption(" · ".join(filter(None, (markdown.escape(" › ".join(filter(None, facts))), note))))
         st.markdown(markdown.highlighted(passage.text, ()), anchors=False)

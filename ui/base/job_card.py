@@ -20,6 +20,9 @@ COLOURS: Final[Mapping[str, Colour]] = {
     "failed": "red",
     "cancelled": "gray",
 }
+TABLE_ROWS: Final = 10
+TABLE_HEIGHT: Final = 400
+"""In pixels: longer tables scroll by themselves."""
 PROBLEMS_SHOWN: Final = 20
 """How many refused documents are explained one by one; the table has them all."""
 
@@ -93,7 +96,8 @@ def _draw_documents(editor: EditorClient, job: Job) -> None:
     if not job.documents:
         st.caption(texts.NO_DOCUMENTS)
         return
-    st.dataframe(_rows(job.documents), hide_index=True, height="auto" if len(job.documents) <= 10 else 400)
+    height: int | Literal["content"] = TABLE_HEIGHT if len(job.documents) > TABLE_ROWS else "content"
+    st.table(_rows(job.documents), border="horizontal", hide_index=True, height=height)
     problems = [document for document in job.documents if document.state in job_texts.PROBLEMS]
     if problems:
         st.markdown(f"**{texts.PROBLEMS}**")
@@ -104,7 +108,7 @@ def _draw_documents(editor: EditorClient, job: Job) -> None:
 def _rows(documents: Iterable[JobDocument]) -> list[dict[str, str]]:
     return [
         {
-            texts.COLUMN_DOCUMENT: document.name,
+            texts.COLUMN_DOCUMENT: markdown.escape(document.name),
             texts.COLUMN_STATE: job_texts.state(document.state),
             texts.COLUMN_PAGES: job_texts.pages(document),
             texts.COLUMN_OUTCOME: job_texts.outcome(document),

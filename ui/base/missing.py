@@ -37,14 +37,19 @@ def _draw_missing(editor: EditorClient, holding: Holding, known: Mapping[str, Do
         with st.container(gap=None, width="stretch"):
             st.markdown(markdown.link(title, holding.url))
             st.caption(markdown.escape(f"{holding.source} · {texts.SEEN_LAST.format(ago=times.ago(holding.seen))}"))
-        st.button(
-            texts.CONFIRM, key=f"confirm-{holding.document_id}", icon=":material/delete:",
-            on_click=acting.act, args=(lambda: editor.confirm_missing(holding.document_id), texts.CONFIRMED),
-        )  # fmt: skip
-        st.button(
-            texts.KEEP, key=f"keep-{holding.document_id}", icon=":material/bookmark:",
-            on_click=acting.act, args=(lambda: editor.keep_missing(holding.document_id), texts.KEPT_MISSING),
-        )  # fmt: skip
+        with st.container(horizontal=True, gap="small", width="content"):
+            _draw_choice(editor, holding)
+
+
+def _draw_choice(editor: EditorClient, holding: Holding) -> None:
+    st.button(
+        texts.CONFIRM, key=f"confirm-{holding.document_id}", icon=":material/delete:",
+        on_click=acting.act, args=(lambda: editor.confirm_missing(holding.document_id), texts.CONFIRMED),
+    )  # fmt: skip
+    st.button(
+        texts.KEEP, key=f"keep-{holding.document_id}", icon=":material/bookmark:",
+        on_click=acting.act, args=(lambda: editor.keep_missing(holding.document_id), texts.KEPT_MISSING),
+    )  # fmt: skip
 
 
 def _draw_all(editor: EditorClient, missing: Sequence[Holding]) -> None:

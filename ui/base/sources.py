@@ -37,10 +37,14 @@ def draw_source(editor: EditorClient, source: SourceStatus) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.button(
                 texts.REFRESH, key=f"refresh-{source.name}", icon=":material/sync:", disabled=not source.enabled,
-                on_click=acting.act,
-                args=(lambda: editor.refresh(source.name, requested_by=acting.who()), texts.REFRESHED.format(title=source.title)),
+                on_click=_refresh, args=(editor, source),
             )  # fmt: skip
             _draw_settings(editor, source)
+
+
+def _refresh(editor: EditorClient, source: SourceStatus) -> None:
+    done = texts.REFRESHED.format(title=source.title)
+    acting.act(lambda: editor.refresh(source.name, requested_by=acting.who()), done)
 
 
 def facts(source: SourceStatus) -> str:

@@ -73,7 +73,6 @@ FORMATS: Final = {
     "image/jpeg": "image JPEG",
     "image/tiff": "image TIFF",
 }
-RECOGNITIONS: Final = {"ocr": "texte reconnu par OCR", "ocr-doubtful": ":orange[texte reconnu par OCR, à vérifier]"}
 
 
 def results(number: int) -> str:
