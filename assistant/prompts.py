@@ -118,6 +118,30 @@ JOB_FAILED_REMEDY: Final = "Réessayez ; si cela se répète, consultez le journ
 JOB_SETTINGS: Final = "Un réglage ne convient pas : le dossier du corpus manque, ou une adresse est fausse."
 JOB_SETTINGS_REMEDY: Final = "Lancez « rameau ingest » : la commande dit lequel, et que faire."
 JOB_MODEL: Final = "Le modèle qui donne leur place aux textes n'a pas pu être chargé."
+JOB_BLOCKED: Final = (
+    "La source n'a plus {missing} de ses {held} documents : c'est tant qu'elle est peut-être en panne. Aucun n'a été "
+    "marqué comme disparu."
+)
+JOB_BLOCKED_REMEDY: Final = "Vérifiez la source ; si c'est voulu, visitez-la en forçant."
+JOB_SOURCE: Final = "La source n'a pas pu être lue : {why}."
+JOB_SOURCE_REMEDY: Final = "Ce qui en venait reste dans la base. Ouvrez son adresse dans un navigateur, puis réessayez."
+SOURCE_FAILURE: Final = "elle ne donne rien de lisible"
+SOURCE_FAILURES: Final = {
+    "address": "son adresse est mal écrite",
+    "forbidden-address": "son adresse est celle d'un réseau interne",
+    "unreachable": "le site ne répond pas",
+    "timeout": "le site met trop de temps à répondre",
+    "too-large": "ce qu'elle envoie est trop volumineux",
+    "http": "le site répond par une erreur",
+    "gone": "son adresse n'existe plus",
+    "redirects": "son adresse renvoie sans fin vers d'autres",
+    "login": "elle demande de se connecter",
+    "empty": "elle est vide",
+    "not-a-document": "elle donne une page au lieu d'un fichier",
+    "robots": "le site interdit cette adresse aux programmes",
+    "listing": "elle n'annonce aucun document",
+}
+"""Why a source could not be read, by the code of the failure."""
 JOB_REFUSED: Final = "Aucun document n'a pu être lu."
 JOB_REFUSED_REMEDY: Final = "Voyez la raison de chacun, corrigez, puis recommencez."
 SCHEDULED: Final = "planification"

@@ -3,6 +3,7 @@
 import fcntl
 import logging
 import os
+import shutil
 import threading
 import time
 from collections.abc import Iterator
@@ -12,9 +13,12 @@ from typing import Final
 
 from assistant.errors import BusyError
 from assistant.factory import build_embedder
+from assistant.manifest import current_number
 from assistant.settings import Settings
 from assistant.state.database import Database, settings_database
 from ingest.jobs.building import rebuild_waiting
+from ingest.jobs.calendar import Calendar
+from ingest.jobs.gathering import FETCHED
 from ingest.jobs.publishing import GenerationPublisher
 from ingest.jobs.running import carry_out
 from ingest.jobs.telling import Telling
@@ -104,6 +108,7 @@ def _workplace(settings: Settings, embedder: BuildEmbedder | None) -> Iterator[t
 
 def _take_up(place: Workplace, database: Database) -> None:
     """Queue what a worker that was killed left behind, and finish what it had published."""
+    shutil.rmtree(place.settings.home / FETCHED, ignore_errors=True)
     left = place.jobs.requeue()
     if left:
         _LOG.warning("%d jobs were left by a worker that ended early; they are taken up again", left)
@@ -112,8 +117,10 @@ def _take_up(place: Workplace, database: Database) -> None:
 
 def _work(place: Workplace, database: Database, stop: threading.Event) -> None:
     _take_up(place, database)
+    calendar = Calendar(place)
     worked = time.monotonic()
     while not stop.is_set():
+        calendar.look()
         job_id = place.jobs.next_queued()
         if job_id:
             with _engines_end_with(stop, place):
@@ -148,8 +155,6 @@ def _engines_end_with(stop: threading.Event, place: Workplace) -> Iterator[None]
 
 def _renew_waiting(place: Workplace, stop: threading.Event) -> None:
     """Build the generation that waits once more when it comes after another one than the current."""
-    from assistant.manifest import current_number
-
     waiting = place.jobs.ready()
     manifest = ready_manifest(place.settings.home) if waiting else None
     if manifest and manifest.base != current_number(place.settings.home):

@@ -190,11 +190,11 @@ class JobStore:
             rows.change_job(connection, job_id)
 
     def append(self, job_id: str, arrivals: Sequence[Arrival]) -> tuple[NumberedArrival, ...]:
-        """Add documents that a job finds on its way, but for those it has by name; give all that it has."""
+        """Add documents that a job finds on its way, but for those it has by id; give all that it has."""
         with self._database.writing() as connection:
             known = rows.standing_of(connection, job_id).documents
-            names = {one.name for one in known}
-            new = [one for one in arrivals if one.name not in names]
+            ids = {one.document_id for one in known}
+            new = [one for one in arrivals if one.document_id not in ids]
             rows.insert_documents(connection, rows.number_of(connection, job_id), new, len(known) + 1)
             rows.change_job(connection, job_id)
             return rows.standing_of(connection, job_id).documents

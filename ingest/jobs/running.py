@@ -2,13 +2,16 @@
 
 import logging
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import Final
 
 from assistant import prompts
 from assistant.errors import ModelError, SettingsError
-from assistant.jobs import Holding
-from assistant.state.holdings import CORPUS, DEPOSIT
+from assistant.jobs import ENDED, Holding
+from assistant.manifest import current_number
+from assistant.state.errors import UnknownRecordError
+from assistant.state.holdings import ADDRESS, CORPUS
 from assistant.state.orders import Arrival, StandingOrder, now
 from ingest.jobs.building import (
     Built,
@@ -18,7 +21,9 @@ from ingest.jobs.building import (
     refuse_unreadable,
     show_preview,
 )
-from ingest.jobs.reading import Read, read_all
+from ingest.jobs.gathering import Fetching, build_fetcher, handed_in, twins_of
+from ingest.jobs.reading import Read, known_holdings, read_all
+from ingest.jobs.refreshing import SourceFailedError, refresh
 from ingest.jobs.telling import InterruptedJobError, Telling
 from ingest.jobs.workplace import Workplace
 
@@ -52,6 +57,15 @@ def carry_out(place: Workplace, job_id: str, stopping: Callable[[], bool]) -> No
         place.holdings.unstage((job_id,))
         reason, remedy = _why(error)
         place.jobs.end(job_id, "failed", reason=reason, remedy=remedy)
+    _tell_source(place, job_id)
+
+
+def _tell_source(place: Workplace, job_id: str) -> None:
+    """Say of a source how its refresh ended."""
+    job = place.jobs.job(job_id)
+    if job.kind == "source" and (job.state in ENDED or job.state == "ready"):
+        with suppress(UnknownRecordError):  # the file of sources no longer has it
+            place.sources.ran(job.source, job.state, job.reason)
 
 
 def _why(error: Exception) -> tuple[str, str]:
@@ -67,14 +81,38 @@ def _why(error: Exception) -> tuple[str, str]:
 def _carry_out(place: Workplace, order: StandingOrder, telling: Telling) -> None:
     match order.kind:
         case "upload":
-            read = read_all(place, telling, order.documents, order.source or DEPOSIT)
+            held = known_holdings(place)
+            read = read_all(place, telling, order.documents, handed_in(held.values(), order.documents), held)
             _build_with(place, order, telling, read)
+        case "address":
+            _build_with(place, order, telling, _fetch(place, order, telling))
+        case "source":
+            _refresh(place, order, telling)
         case "removal":
             _build_with(place, order, telling, _removals(place, order))
         case "corpus":
             _build_with(place, order, telling, ())
-        case "address" | "source":
-            raise NotImplementedError(order.kind)
+
+
+def _fetch(place: Workplace, order: StandingOrder, telling: Telling) -> list[Read]:
+    held = known_holdings(place)
+    fetcher = build_fetcher(place, telling, twins_of(place))
+    fetching = Fetching(place, telling, fetcher, held, order.source or ADDRESS, force=order.force)
+    read = read_all(place, telling, order.documents, fetching.bring, held)
+    place.holdings.refresh((one.document_id for one in fetching.gone), state="missing")
+    return read
+
+
+def _refresh(place: Workplace, order: StandingOrder, telling: Telling) -> None:
+    try:
+        refreshed = refresh(place, telling, order)
+    except SourceFailedError as error:
+        _LOG.warning("Source %s: %s", order.source, error)
+        reason = prompts.JOB_SOURCE.format(why=error.why)
+        place.jobs.end(order.id, "failed", reason=reason, remedy=prompts.JOB_SOURCE_REMEDY)
+        return
+    place.jobs.update(order.id, reason=refreshed.reason, remedy=refreshed.remedy)
+    _build_with(place, order, telling, refreshed.read)
 
 
 def _removals(place: Workplace, order: StandingOrder) -> list[Read]:
@@ -91,7 +129,7 @@ def _removed(place: Workplace, arrival: Arrival) -> Holding:
 
 def _build_with(place: Workplace, order: StandingOrder, telling: Telling, read: Sequence[Read]) -> None:
     """Build a generation with what was read, and end the job."""
-    if order.documents and not read:
+    if not read and order.kind not in {"corpus", "removal"}:
         _end_without(place, order)
         return
     place.holdings.stage(order.id, [one.holding for one in read])
@@ -110,9 +148,15 @@ def _build_with(place: Workplace, order: StandingOrder, telling: Telling, read: 
 
 
 def _end_without(place: Workplace, order: StandingOrder) -> None:
-    """End a job none of whose documents could be read."""
-    failed = any(one.state == "failed" for one in place.jobs.job(order.id).documents)
-    state = "failed" if failed else "refused"
+    """End a job that leaves the base as it is."""
+    documents = place.jobs.job(order.id).documents
+    wrong = [one for one in documents if one.state in {"refused", "failed"} and one.code != "gone"]
+    if order.kind == "address" and not wrong:
+        wrong = [one for one in documents if one.code == "gone"]
+    if not wrong or any(one.state == "done" for one in documents):
+        place.jobs.end(order.id, "done", generation=current_number(place.settings.home))
+        return
+    state = "failed" if any(one.state == "failed" for one in wrong) else "refused"
     place.jobs.end(order.id, state, reason=prompts.JOB_REFUSED, remedy=prompts.JOB_REFUSED_REMEDY)
 
 

@@ -12,7 +12,13 @@ _WRITE_SECONDS: Final = 0.4
 """Between two figures of one thing."""
 _LOOK_SECONDS: Final = 0.3
 """Between two looks at whether someone asked for the end."""
-_SHARES: Final = {"reading": (0.0, 50.0), "embed": (50.0, 85.0), "index": (85.0, 94.0), "verify": (94.0, 97.0)}
+_SHARES: Final = {
+    "listing": (0.0, 5.0),
+    "reading": (5.0, 50.0),
+    "embed": (50.0, 85.0),
+    "index": (85.0, 94.0),
+    "verify": (94.0, 97.0),
+}
 """Of the whole job, in percent: where each step begins and ends."""
 _STATES: Final = {"embed": "embedding", "index": "publishing", "verify": "publishing"}
 _FEWEST_PERCENT: Final = 3.0
@@ -37,7 +43,6 @@ class Telling:
     Args:
         jobs: where it is told.
         job_id: the job.
-        numbers: the documents of it that are on their way, by their number.
         stopping: tells whether the worker stops.
     """
 
@@ -89,6 +94,15 @@ class Telling:
             self._shares[number] = share
             whole = sum(self._shares.values()) / len(self._shares)
         self._tell("reading", whole)
+
+    def listing(self, done: int, total: int) -> None:
+        """Tell how far looking for documents is.
+
+        Raises:
+            InterruptedJobError: the job may not go on.
+        """
+        self.check()
+        self._tell("listing", done / total if total else 0.0)
 
     def build(self, step: str, done: int, total: int) -> None:
         """Tell how far the generation is; made for `ingest`'s `progress`.
