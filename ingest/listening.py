@@ -10,12 +10,14 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Final
 
 from assistant.catalogue import document_of
 from assistant.documents import Document
 from assistant.errors import AssistantError
 from ingest.readers.original import Tell
+from ingest.refusals import crashed, out_of_memory, too_long, too_slow
 from ingest.report import DocumentRefusedError
 
 _LOG: Final = logging.getLogger(__name__)
@@ -23,7 +25,8 @@ _PATIENCE: Final = 0.1
 """Seconds between two looks at the clock and at whether anyone still waits."""
 _FAREWELL: Final = 2.0
 """Seconds that a process may live after it has said all."""
-_SLOWER: Final = "Export it again, more simply, or cut it into several documents."
+_NEARLY: Final = 0.75
+"""Of the memory allowed: what ends beyond it ended for want of memory."""
 Cancelled = Callable[[], bool]
 """Tells whether nobody waits any more."""
 
@@ -78,6 +81,8 @@ class Line:
     peaks_mb: tuple[float, float] = (0.0, 0.0)
     ended: bool = False
     """True when it had its last word; it died when that never comes."""
+    held_mb: float = 0.0
+    """The most address space that it was seen to hold."""
     done: int = 0
     received: int = 0
     began: float = field(default_factory=time.monotonic)
@@ -93,7 +98,7 @@ class Line:
         with suppress(BrokenPipeError):  # it died at once: its silence will tell
             process.stdin.write(request)
         while self._listen(process.stdout.fileno()):
-            pass
+            self.held_mb = max(self.held_mb, _held_mb(process.pid))
         if not self.ended:
             raise self._died(process)
 
@@ -105,8 +110,7 @@ class Line:
         piece = os.read(source, 1 << 20)
         self.received += len(piece)
         if self.received > self.limits.output_bytes:
-            reason = f"The document gives more than {self.limits.output_bytes:,} bytes of text."
-            raise DocumentRefusedError("too-large", reason, "Cut it into several documents.", "output")
+            raise too_long(self.limits.output_bytes)
         *lines, last = piece.split(b"\n")
         for line in lines:
             self._take(bytes(self.rest) + line)
@@ -119,15 +123,15 @@ class Line:
             raise ReadingCancelledError("The reading was cancelled. Start it again to have the document.")
         now, limits = time.monotonic(), self.limits
         if now - self.began > limits.seconds + limits.seconds_a_page * min(self.done, limits.pages):
-            raise _too_slow(now - self.began)
+            raise too_slow(now - self.began)
         if now - self.moved > limits.seconds:
-            raise _too_slow(now - self.moved)
+            raise too_slow(now - self.moved)
 
     def _take(self, line: bytes) -> None:
         try:
             record = self._parsed(json.loads(line))
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-            raise _crashed("nonsense") from error
+            raise crashed("nonsense") from error
         if "progress" in record:
             done, total = record["progress"]
             if done > self.done:
@@ -152,10 +156,13 @@ class Line:
         try:
             code = process.wait(_FAREWELL)
         except subprocess.TimeoutExpired:
-            return _crashed("silence")
+            return crashed("silence")
         if code == -signal.SIGXCPU:
-            return _too_slow(time.monotonic() - self.began)
-        return _crashed(signal.Signals(-code).name if code < 0 else str(code))
+            return too_slow(time.monotonic() - self.began)
+        # Native code that gets no more memory ends its process.
+        if code < 0 and self.held_mb >= _NEARLY * self.limits.memory_mb:
+            return out_of_memory(self.limits.memory_mb)
+        return crashed(signal.Signals(-code).name if code < 0 else str(code))
 
     def reading(self) -> Reading:
         """Give the documents, or raise what the reader raised."""
@@ -168,11 +175,10 @@ class Line:
         return Reading(self.documents, seconds, self.start_seconds, *self.peaks_mb)
 
 
-def _too_slow(seconds: float) -> DocumentRefusedError:
-    reason = f"Reading the document took longer than {seconds:.0f} seconds."
-    return DocumentRefusedError("too-slow", reason, _SLOWER, f"{seconds:.0f}")
-
-
-def _crashed(how: str) -> DocumentRefusedError:
-    reason = f"The program that reads such documents broke down on this one ({how})."
-    return DocumentRefusedError("crashed", reason, _SLOWER, how)
+def _held_mb(process: int) -> float:
+    """Give the address space of a process; 0 where the system does not tell, or it has ended."""
+    try:
+        pages = int(Path(f"/proc/{process}/statm").read_text("ascii").split()[0])
+    except (OSError, ValueError, IndexError):
+        return 0.0
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1_048_576

@@ -4,7 +4,6 @@ The first line of its input is what to do. The input then stays open for as long
 process ends with all that it started. Its output is one JSON record a line.
 """
 
-import errno
 import importlib
 import json
 import os
@@ -23,6 +22,7 @@ from assistant.catalogue import document_row
 from assistant.documents import Document
 from ingest.confining import allow_seconds, close_network, limit_resources
 from ingest.readers.original import Original, Reader
+from ingest.refusals import failed, out_of_memory, too_many_pages, without_text
 from ingest.report import DocumentRefusedError
 
 _PAUSE: Final = 0.2
@@ -54,12 +54,13 @@ class Reading:
                 self._send(document=document_row(document))
             self._send(done=len(documents), **_peaks())
         except MemoryError:
-            self._send_refusal(self._out_of_memory())
+            self._send_refusal(out_of_memory(self._memory_mb))
         except DocumentRefusedError as error:
             starved = error.code == "damaged" and self._is_nearly_full()
-            self._send_refusal(self._out_of_memory() if starved else error)
+            self._send_refusal(out_of_memory(self._memory_mb) if starved else error)
         except Exception as error:
-            self._send_refusal(self._failed(error), where=_where(error))
+            refusal = out_of_memory(self._memory_mb) if self._is_nearly_full() else failed(error)
+            self._send_refusal(refusal, where=_where(error))
 
     def _read(self) -> list[Document]:
         module, _, name = self._request["reader"].partition(":")
@@ -69,8 +70,7 @@ class Reading:
         documents = reader(original, self._tell)
         self._check_pages(max((document.pages for document in documents), default=0))
         if not any(section.text.strip() for document in documents for section in document.sections):
-            remedy = "If it shows text as pictures, give it as PDF or image; else write the text, or leave it out."
-            raise DocumentRefusedError("empty", "The document holds no text that can be read.", remedy)
+            raise without_text()
         return documents
 
     def _tell(self, done: int, total: int) -> None:
@@ -82,27 +82,10 @@ class Reading:
 
     def _check_pages(self, pages: int) -> None:
         if pages > self._pages:
-            reason = f"The document has {pages:,} pages, slides or rows; the most is {self._pages:,}."
-            raise DocumentRefusedError("too-many-pages", reason, "Cut it into several documents.", str(pages))
-
-    def _failed(self, error: Exception) -> DocumentRefusedError:
-        if self._is_nearly_full():
-            return self._out_of_memory()
-        if isinstance(error, ImportError):
-            reason = f"What reads such files is not installed ({error.name})."
-            return DocumentRefusedError("unavailable", reason, "Install the program again.", str(error.name))
-        if isinstance(error, OSError) and error.errno == errno.EFBIG:
-            reason = "Reading the document writes more to the disk than is allowed."
-            return DocumentRefusedError("too-large", reason, "Cut it into several documents.", "disk")
-        reason = f"The file is damaged, or made in a way that can't be read ({type(error).__name__})."
-        return DocumentRefusedError("damaged", reason, "Open it and export it again, as PDF.", type(error).__name__)
+            raise too_many_pages(pages, self._pages)
 
     def _is_nearly_full(self) -> bool:
         return _status_kb("VmPeak") >= _NEARLY * self._memory_mb * 1024
-
-    def _out_of_memory(self) -> DocumentRefusedError:
-        reason = f"Reading the document takes more than {self._memory_mb} MB of memory."
-        return DocumentRefusedError("too-large", reason, "Cut it into several documents, or export it again.", "memory")
 
     def _send_refusal(self, error: DocumentRefusedError, where: str = "") -> None:
         fields = {"code": error.code, "reason": error.reason, "remedy": error.remedy, "detail": error.detail}

@@ -95,6 +95,7 @@ def test_progress_comes_while_pages_are_read(read: Read) -> None:
     ("reader", "code", "detail"),
     [
         ("grow", "too-large", "memory"),
+        ("grow_and_abort", "too-large", "memory"),
         ("segfault", "crashed", "SIGSEGV"),
         ("leave", "crashed", "3"),
         ("hang_up", "crashed", "silence"),

@@ -52,6 +52,13 @@ def grow(_original: Original, _tell: Tell) -> list[Document]:
         held.append(bytearray(10_000_000))
 
 
+def grow_and_abort(_original: Original, _tell: Tell) -> list[Document]:
+    held = bytearray(430_000_000)
+    time.sleep(0.3)
+    held.clear()
+    os.abort()
+
+
 def loop(_original: Original, _tell: Tell) -> list[Document]:
     while True:
         pass
