@@ -72,7 +72,8 @@ def pdf_with_contents(contents: bytes, resources: bytes = b"/Font <</F 3 0 R>>",
 def locked_pdf(user: str, owner: str) -> bytes:
     """Write a PDF with passwords, AES-256."""
     out = io.BytesIO()
-    with pikepdf.open(io.BytesIO(pdf("Un texte secret de plusieurs mots."))) as file:
+    text = "Rapport\n" + "Un texte secret de plusieurs mots que chacun peut lire.\n" * 4
+    with pikepdf.open(io.BytesIO(pdf(text))) as file:
         file.save(out, encryption=pikepdf.Encryption(user=user, owner=owner, allow=pikepdf.Permissions(extract=False)))
     return out.getvalue()
 
