@@ -12,7 +12,7 @@ from ingest.cleaning import clean
 from ingest.readers.blocks import empty, known_name
 from ingest.readers.original import Original, Tell
 from ingest.readers.pdf_blocks import Paragraph, blocks_of
-from ingest.readers.pdf_furniture import contents_lines, running, without_running
+from ingest.readers.pdf_furniture import running, without_contents, without_running
 from ingest.readers.pdf_headings import with_headings
 from ingest.readers.pdf_labels import published, title_of
 from ingest.readers.pdf_lines import Fragment, fragments_of
@@ -98,20 +98,8 @@ def _paragraphs(sheets: Sequence[_Sheet]) -> Iterator[Paragraph]:
     pages = [(sheet.page, sheet.fragments) for sheet in sheets]
     known = running(pages)
     for page, fragments in pages:
-        paragraphs = list(blocks_of(page, without_running((page, fragments), known)))
-        yield from _without_contents(paragraphs)
-
-
-def _without_contents(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
-    """Leave out the entries of a table of contents: the headings themselves say it better."""
-    texts = [line.text for paragraph in paragraphs for line in paragraph.lines]
-    entries = contents_lines(texts)
-    number = 0
-    for paragraph in paragraphs:
-        kept = tuple(line for place, line in enumerate(paragraph.lines, number) if place not in entries)
-        number += len(paragraph.lines)
-        if kept or paragraph.table is not None:
-            yield replace(paragraph, lines=kept)
+        own = without_contents(without_running((page, fragments), known))
+        yield from blocks_of(page, own)
 
 
 class _Sections:
@@ -126,8 +114,8 @@ class _Sections:
     def of(self, runs: Iterable[Run]) -> Iterator[Section]:
         waiting: Run | None = None
         for run in runs:
-            lines = [line for line in run.lines(self._vocabulary) if line]
-            if not lines:
+            lines = run.lines(self._vocabulary)
+            if not any(map(str.isalnum, "".join(lines))) or self._repeats_title(run, lines):
                 continue
             if self._lines and (run.level is not None or run.first.page != self._boxes[0].page):
                 yield self._section()
@@ -143,12 +131,15 @@ class _Sections:
         elif waiting is not None:
             yield self._bare(waiting)
 
-    def _enter(self, run: Run, text: str) -> Run | None:
-        """Begin a heading; the document's own title stands above all others and isn't repeated."""
+    def _repeats_title(self, run: Run, lines: Sequence[str]) -> bool:
+        """Tell whether a run is the document's own title, or a line of it on the first page."""
+        text = fold(lines[0])
+        return text == self._title or (run.first.page == 1 and len(text) > 3 and text in self._title)
+
+    def _enter(self, run: Run, text: str) -> Run:
+        """Begin a heading."""
         level = run.level or 0
         self._path = [above for above in self._path if above[0] < level]
-        if fold(text) == self._title or (fold(text) in self._title and run.first.page == 1):
-            return None
         self._path.append((level, text))
         return run
 
@@ -194,17 +185,26 @@ def _recognised(pdf: Pdf, sheets: Sequence[_Sheet], written: Sequence[Section], 
 
 
 def _links(sheet: _Sheet) -> Iterator[Link]:
-    """Give the links of a page with the words that they are on."""
+    """Give the links of a page with the words that they are on; a link over several lines is one."""
+    texts: dict[str, list[str]] = {}
     for link in sheet.page.links:
-        area = link.area
-        words = [
-            fragment
-            for fragment in sheet.fragments
-            if area.top < fragment.baseline - 0.3 * fragment.style.size < area.bottom
-            and fragment.left < area.right
-            and fragment.right > area.left
-        ]
-        yield Link(clean(" ".join(_within(fragment, area) for fragment in words)), link.url, sheet.page.number)
+        url = "".join(link.url.split())
+        if url.startswith(("http://", "https://", "mailto:")):
+            texts.setdefault(url, []).append(_words_on(link.area, sheet.fragments))
+    for url, words in texts.items():
+        parts = dict.fromkeys(part.strip(" .,;:()[]") for part in words)
+        yield Link(clean(" ".join(filter(None, parts))), url, sheet.page.number)
+
+
+def _words_on(area: Area, fragments: Iterable[Fragment]) -> str:
+    words = [
+        _within(fragment, area)
+        for fragment in fragments
+        if area.top < fragment.baseline - 0.3 * fragment.style.size < area.bottom
+        and fragment.left < area.right
+        and fragment.right > area.left
+    ]
+    return " ".join(words)
 
 
 def _within(fragment: Fragment, area: Area) -> str:

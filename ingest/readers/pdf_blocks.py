@@ -9,18 +9,25 @@ from typing import Final
 
 from assistant.page_content import Area, PageContent, Style
 from ingest.readers.pdf_groups import Group, Item, blocks_joined, boxes_joined
-from ingest.readers.pdf_lines import BULLET, Fragment, Span, prevailing, with_labels
+from ingest.readers.pdf_lines import BULLET, Fragment, Span, prevailing, rows_of, with_labels
+from ingest.readers.pdf_open_tables import open_tables_of
 from ingest.readers.pdf_order import columns_of
 from ingest.readers.pdf_tables import Table, tables_of
 
-_SAME_LINE: Final = 0.4
-"""Times the size of the letters."""
+_HUGE: Final = 5.0
+"""Times the size of most letters: a lone letter or number as large is an ornament."""
 _LOOSE: Final = 1.25
 """Times the usual distance between lines: what stands further apart are two paragraphs."""
 _OTHER_SIZE: Final = 1.1
 _ITEM: Final = re.compile(rf"{BULLET.pattern}|\(?(?:\d{{1,2}}|[a-z])[.)]\s")
 _LABEL_END: Final = re.compile(r"[:?]\s*$")
 _OPENS: Final = re.compile(r"[A-ZÀ-ÖØ-Þ«“\"(\d]")
+_AMID: Final = re.compile(
+    r"(?:^|[\s’'])(?:à|au|aux|avec|ce|ces|cette|d|dans|de|des|du|en|et|l|la|le|les|leur|leurs|ou|où|par|pour|qu|que|qui"
+    r"|sa|ses|son|sous|sur|un|une|vers|the|of|and|to|in|for|a)[’']?$",
+    re.IGNORECASE,
+)
+"""Words with which no paragraph ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +116,20 @@ def blocks_of(page: PageContent, fragments: Sequence[Fragment]) -> Iterator[Para
         fragments: its words, without those that stand on every page.
     """
     tables = tables_of(page.rules, fragments)
-    free = [fragment for fragment in fragments if not any(table.holds(fragment) for table in tables)]
-    upright = with_labels([fragment for fragment in free if fragment.upright])
-    askew = [fragment for fragment in free if not fragment.upright]
+    tables += open_tables_of(page.rules, _outside(fragments, tables))
+    free = _outside(fragments, tables)
     size = median(fragment.style.size for fragment in free) if free else 10.0
+    upright = with_labels([f for f in free if f.upright and not (len(f.text) < 3 and f.style.size > _HUGE * size)])
+    askew = [fragment for fragment in free if not fragment.upright]
     items = boxes_joined([*blocks_joined(upright), *tables], page.panels, page.width * page.height)
     yield from _read(page, items, size)
     for fragment in askew:
         yield Paragraph(page.number, (_line([fragment]),))
+
+
+def _outside(fragments: Sequence[Fragment], tables: Sequence[Table]) -> list[Fragment]:
+    held = {f.order for table in tables for row in table.rows for cell in row for f in cell}
+    return [fragment for fragment in fragments if fragment.order not in held]
 
 
 def _read(page: PageContent, items: Sequence[Item], size: float) -> Iterator[Paragraph]:
@@ -148,19 +161,7 @@ def _words(item: Item) -> Iterator[Fragment]:
 
 def lines_of(words: Iterable[Fragment]) -> list[Line]:
     """Give the lines that fragments of one column make."""
-    rows: list[list[Fragment]] = []
-    for word in sorted(words, key=lambda word: (word.baseline, word.left)):
-        if rows and any(_beside(word, other) for other in rows[-1]):
-            rows[-1].append(word)
-        else:
-            rows.append([word])
-    return [_line(sorted(row, key=lambda word: word.left)) for row in rows]
-
-
-def _beside(one: Fragment, other: Fragment) -> bool:
-    size = max(one.style.size, other.style.size)
-    apart = one.left > other.right - 0.5 * size or other.left > one.right - 0.5 * size
-    return apart and abs(one.baseline - other.baseline) < _SAME_LINE * size
+    return [_line(row) for row in rows_of(words)]
 
 
 def _line(row: Sequence[Fragment]) -> Line:

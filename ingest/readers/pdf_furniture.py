@@ -7,7 +7,7 @@ from typing import Final
 
 from assistant.language import fold
 from assistant.page_content import PageContent
-from ingest.readers.pdf_lines import Fragment
+from ingest.readers.pdf_lines import Fragment, rows_of
 
 _MARGIN: Final = 0.13
 """The share of a page's height, above and below, where running heads and feet stand."""
@@ -70,16 +70,24 @@ def _in_margin(page: PageContent, fragment: Fragment, share: float) -> bool:
     return not share * page.height < fragment.baseline < (1 - share) * page.height or not fragment.upright
 
 
-def contents_lines(texts: Sequence[str]) -> set[int]:
-    """Tell which lines of a page are entries of a table of contents: dots lead to their page number."""
-    led = {number for number, text in enumerate(texts) if _LEADER.search(text)}
+def without_contents(fragments: Sequence[Fragment]) -> list[Fragment]:
+    """Leave out the table of contents of a page: the headings themselves say it better.
+
+    Its entries are told by the dots that lead to their page number.
+    """
+    rows = rows_of(fragment for fragment in fragments if fragment.upright)
+    texts = [" ".join(fragment.text for fragment in row) for row in rows]
+    led = [number for number, text in enumerate(texts) if _LEADER.search(text)]
     if len(led) < _FEWEST:
-        return set()
-    first, last = min(led), max(led)
-    entries = led | {n for n in range(max(0, first - 2), min(len(texts), last + 3)) if _ENTRY.search(texts[n])}
-    # An entry of two lines has its dots on the second.
-    return entries | {n - 1 for n in led if n and n - 1 > first and not texts[n - 1].endswith((".", ":"))}
+        return list(fragments)
+    # Chapters may have no dots; an entry of two lines has them on the second.
+    reach = range(max(0, led[0] - 3), min(len(texts), led[-1] + 3))
+    entries = {n for n in reach if n in led or _ENTRY.search(texts[n]) or _CONTENTS.fullmatch(fold(texts[n]))}
+    entries |= {n - 1 for n in led if n - 1 > led[0] and not texts[n - 1].endswith((".", ":"))}
+    gone = {fragment.order for number in entries for fragment in rows[number]}
+    return [fragment for fragment in fragments if fragment.order not in gone]
 
 
 _LEADER: Final = re.compile(r"(?:\.\s?){4,}\s*\d{1,4}\s*$|…{2,}\s*\d{1,4}\s*$|_{4,}\s*\d{1,4}\s*$")
 _ENTRY: Final = re.compile(r"^(?:\d+(?:\.\d+)*\.?\s+)?\S.*\S\s+\d{1,4}\s*$")
+_CONTENTS: Final = re.compile(r"(?:table des matieres|sommaire|contents|table of contents|plan)\W*")

@@ -4,11 +4,12 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from statistics import median
 from typing import Final
 
 from assistant.language import fold
 from assistant.page_content import Bookmark
-from ingest.readers.pdf_blocks import Line, Paragraph
+from ingest.readers.pdf_blocks import Paragraph
 from ingest.readers.pdf_lines import BULLET
 
 _LARGER: Final = 1.14
@@ -18,6 +19,8 @@ _CAPITALS: Final = 0.82
 """The same for capitals in bold, which are set smaller."""
 _LONGEST: Final = 180
 """Characters."""
+_LONGEST_COVER: Final = 700
+"""Characters of a cover page."""
 _MOST_LINES: Final = 5
 _MOST_WORDS: Final = 28
 _NUMBER: Final = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2})*|[IVX]{1,4}|[A-Z])(?:[.)°]|\s?[-–—:]|(?<=\d))\s+(?=\S)")
@@ -54,10 +57,21 @@ def with_headings(paragraphs: Iterable[Paragraph], bookmarks: Iterable[Bookmark]
         if _may_be(paragraph)
         and (contents.level(paragraph) is not None or _stands_out(paragraph, bodies[paragraph.page]))
     }
+    if cover := _cover(parted):
+        found = {place: paragraph for place, paragraph in found.items() if paragraph.page != cover}
     _withdraw_lists(found, parted)
     merged = list(_merged(parted, found))
     ranks = _Ranks([paragraph for paragraph, is_heading in merged if is_heading], contents, bodies)
     return [Heading(paragraph, ranks.level(paragraph)) if yes else paragraph for paragraph, yes in merged]
+
+
+def _cover(paragraphs: Sequence[Paragraph]) -> int:
+    """Give the number of the first page if it is a cover, on which nothing is a heading of what follows; else 0."""
+    first = paragraphs[0].page if paragraphs else 0
+    lines = [line for paragraph in paragraphs if paragraph.page == first for line in paragraph.lines]
+    is_cover = sum(len(line.text) for line in lines) < _LONGEST_COVER and paragraphs[-1].page > first + 1
+    longest = max((len(paragraph.text) for paragraph in paragraphs if paragraph.page == first), default=0)
+    return first if is_cover and longest < _LONGEST else 0
 
 
 def _run_in(paragraph: Paragraph) -> Iterator[Paragraph]:
@@ -177,7 +191,7 @@ class _Ranks:
     """Which headings stand above which: the larger ones, and among those alike the ones with fewer numbers."""
 
     def __init__(self, headings: Sequence[Paragraph], contents: _Contents, bodies: dict[int, float]) -> None:
-        self._contents, self._bodies = contents, bodies
+        self._contents, self._usual = contents, median(bodies.values()) if bodies else 0
         looks = sorted({self._look(heading) for heading in headings}, reverse=True)
         self._ranks: dict[tuple[float, bool], int] = {}
         rank, before = -1, (float("inf"), True)
@@ -196,7 +210,7 @@ class _Ranks:
         depths = self._depths[rank]
         if not depths:
             return rank
-        larger = heading.style.size > _LARGER * self._bodies.get(heading.page, 0)
+        larger = heading.style.size > _STEP * self._usual
         return rank + (self._depth(heading) or (min(depths) if larger else max(depths) + 1)) / 20
 
     def _depth(self, heading: Paragraph) -> int:

@@ -7,6 +7,7 @@ from typing import Final
 from assistant.language import fold, words
 from assistant.pdfium import Pdf
 from ingest.cleaning import clean
+from ingest.readers.pdf_blocks import Paragraph
 from ingest.readers.pdf_text import Run, Vocabulary
 
 _CREATED: Final = re.compile(r"(?:D:)?(?P<year>(?:19|20)\d\d)(?P<month>\d\d)?(?P<day>\d\d)?")
@@ -23,6 +24,8 @@ _SHORTEST: Final = 3
 _LONGEST: Final = 200
 _SHARED: Final = 0.6
 """The share of the words of a title in the file's properties that its first pages must have."""
+_AS_LARGE: Final = 0.95
+_HALF: Final = 0.55
 _OPENING: Final = 2
 """Pages whose words tell whether the title in the file's properties is its own."""
 
@@ -48,13 +51,19 @@ def _largest(runs: Sequence[Run], vocabulary: Vocabulary) -> str:
     if not cover:
         return ""
     size = max(run.first.style.size for run in cover)
-    place = next(number for number, run in enumerate(cover) if run.first.style.size > 0.95 * size)
-    title = _text(cover[place], vocabulary)
-    for run in cover[place + 1 :]:
-        if run.first.style.size < 0.95 * size:
-            break
-        title = f"{title} {_text(run, vocabulary)}"
+    first = last = next(number for number, run in enumerate(cover) if run.first.style.size > _AS_LARGE * size)
+    while last + 1 < len(cover) and cover[last + 1].first.style.size > _AS_LARGE * size:
+        last += 1
+    while first and _leads(cover[first - 1].first, cover[first].first):
+        first -= 1
+    title = " ".join(_text(run, vocabulary) for run in cover[first : last + 1])
     return title if len(title) <= _LONGEST else ""
+
+
+def _leads(above: Paragraph, below: Paragraph) -> bool:
+    """Tell whether smaller words just above others belong to the same title: they look alike and are near."""
+    alike = above.style[1:] == below.style[1:] and above.style.size > _HALF * below.style.size
+    return alike and 0 < below.lines[0].baseline - above.lines[-1].baseline < 1.8 * below.style.size
 
 
 def _is_wording(text: str) -> bool:

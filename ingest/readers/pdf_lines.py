@@ -4,6 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median
 from typing import Final
 
 from assistant.page_content import Area, PageContent, Run, Style
@@ -15,10 +17,20 @@ _WIDE: Final = 1.2
 """Times the size of the letters: what stands further apart may belong to different columns."""
 _WORD_GAP: Final = 0.17
 """Times the size of the letters: what stands further apart is two words."""
+_NARROW_GAP: Final = 0.12
+"""Times the size of the letters: what stands further apart on a line of letters that touch is two words."""
+_THIN_GAP: Final = 0.07
+"""The same before a mark that French sets apart."""
+_TRACKED: Final = 0.05
+"""The same between letters that were spaced out."""
 _LABEL_GAP: Final = 4.5
+_RULE_GAP: Final = 0.1
+"""Times the size of the letters: what stands nearer is one word, though a rule goes through it."""
 _TALL_RULE: Final = 6.0
 _SAME_LINE: Final = 0.3
 """Times the size of the letters by which baselines of one line may differ."""
+_BESIDE: Final = 0.4
+"""The same for words that were drawn apart."""
 _RAISED: Final = 0.6
 """The same for a number above the line, or below it."""
 
@@ -92,32 +104,22 @@ class _Pen:
 
     def write(self, run: Run) -> Iterator[Fragment]:
         """Add a run; give the fragments that it brings to an end."""
-        start = 0
-        right: float | None = None
-        for index, letter in enumerate(run.text):
-            if letter == " ":
-                continue
-            before = self._right if right is None else right
-            if right is None:
-                parted = not self._continues(run, run.lefts[index])
-                touching = run.lefts[index] - before < _WORD_GAP * run.style.size
-                if parted:
-                    yield from self.lift()
-                elif not touching or " " in run.text[:index]:
-                    self._space()
-                start = index
-            elif (
-                run.upright
-                and run.lefts[index] - right > _WORD_GAP * run.style.size
-                and self._parts(right, run.lefts[index], run)
-            ):
-                self._add(run, start, index, right)
+        drawn = [index for index, letter in enumerate(run.text) if letter != " "]
+        if not drawn:
+            self._space()
+            return
+        start = drawn[0]
+        if not self._continues(run, run.lefts[start]):
+            yield from self.lift()
+        elif start or run.lefts[start] - self._right > _WORD_GAP * run.style.size:
+            self._space()
+        for before, index in pairwise(drawn):
+            if run.upright and self._parts(run.rights[before], run.lefts[index], run):
+                self._add(run, start, before + 1)
                 yield from self.lift()
                 start = index
-            right = run.rights[index]
-        if right is not None:
-            self._add(run, start, len(run.text), right)
-        elif self._spans and run.text:
+        self._add(run, start, drawn[-1] + 1)
+        if drawn[-1] + 1 < len(run.text):
             self._space()
 
     def lift(self) -> Iterator[Fragment]:
@@ -132,14 +134,14 @@ class _Pen:
         if self._spans and not self._spans[-1][0].endswith(" "):
             self._spans.append((" ", self._spans[-1][1]))
 
-    def _add(self, run: Run, start: int, end: int, right: float) -> None:
+    def _add(self, run: Run, start: int, end: int) -> None:
         if not self._spans:
             self._left, self._baseline, self._size = run.lefts[start], run.baseline, run.style.size
             self._upright = run.upright
         elif run.style.size > self._size:  # a raised number came first
             self._baseline, self._size = run.baseline, run.style.size
-        self._spans.append((run.text[start:end], run.style))
-        self._right = right
+        self._spans.append((_spaced(run, start, end), run.style))
+        self._right = run.rights[end - 1]
 
     def _continues(self, run: Run, left: float) -> bool:
         if not self._spans or run.upright != self._upright:
@@ -155,11 +157,33 @@ class _Pen:
 
     def _parts(self, right: float, left: float, run: Run) -> bool:
         """Tell whether a gap parts columns: it is wide, or a rule stands in it."""
-        if left - right > _WIDE * run.style.size:
+        gap = left - right
+        if gap > _WIDE * run.style.size:
             return True
-        return any(
+        return gap > _RULE_GAP * run.style.size and any(
             right - 1 < rule.left < left + 1 and rule.top < run.baseline < rule.bottom + 1 for rule in self._rules
         )
+
+
+def _spaced(run: Run, start: int, end: int) -> str:
+    """Give the letters of a run with the spaces that are too narrow for PDFium to see, as in lines that were squeezed.
+
+    Letters that all stand apart are no words.
+    """
+    size, text = run.style.size, run.text
+    gaps = [
+        0.0 if " " in text[n - 1 : n + 1] else (run.lefts[n] - run.rights[n - 1]) / size for n in range(start + 1, end)
+    ]
+    if not gaps or max(gaps) < _THIN_GAP or median(gaps) > _TRACKED:
+        return text[start:end]
+    letters = [text[start]]
+    for letter, gap in zip(text[start + 1 : end], gaps, strict=True):
+        if gap > _THIN_GAP and (letter in "?!;:»" or letters[-1] == "«"):
+            letters.append("\u00a0")
+        elif gap > _NARROW_GAP:
+            letters.append(" ")
+        letters.append(letter)
+    return "".join(letters)
 
 
 def _tidied(spans: Iterable[Span]) -> tuple[Span, ...]:
@@ -201,3 +225,20 @@ def with_labels(pieces: Sequence[Fragment]) -> Iterator[Fragment]:
     for piece in pieces:
         if piece.order not in gone:
             yield joined.get(piece.order, piece)
+
+
+def rows_of(words: Iterable[Fragment]) -> list[list[Fragment]]:
+    """Give the words that stand side by side, from left to right, from top to bottom."""
+    rows: list[list[Fragment]] = []
+    for word in sorted(words, key=lambda word: (word.baseline, word.left)):
+        if rows and any(_beside(word, other) for other in rows[-1]):
+            rows[-1].append(word)
+        else:
+            rows.append([word])
+    return [sorted(row, key=lambda word: word.left) for row in rows]
+
+
+def _beside(one: Fragment, other: Fragment) -> bool:
+    size = max(one.style.size, other.style.size)
+    apart = one.left > other.right - 0.5 * size or other.left > one.right - 0.5 * size
+    return apart and abs(one.baseline - other.baseline) < _BESIDE * size

@@ -10,6 +10,10 @@ _WIDE_GUTTER: Final = 1.8
 """The same where one of the columns is of one line only."""
 _LONE_GUTTER: Final = 5.0
 """The same where both are."""
+_HEAD_GAP: Final = 3.5
+"""Times the size of the letters: the gap under the head of a page."""
+_HIGHEST_HEAD: Final = 0.25
+"""The share of the height that a head may take."""
 _DEEPEST: Final = 30
 
 
@@ -48,7 +52,8 @@ def columns_of(items: Sequence[Item], size: float, depth: int = 0) -> Iterator[l
         return
     gaps = _gaps(items, size)
     if gaps:
-        for part in _parts(items, gaps):
+        parts = _head_apart(items, gaps, size) or _parts(items, gaps)
+        for part in parts:
             yield from columns_of(part, size, depth + 1)
         return
     run = _columned(_bands(items), size)
@@ -57,6 +62,21 @@ def columns_of(items: Sequence[Item], size: float, depth: int = 0) -> Iterator[l
         return
     for part in run:
         yield from columns_of(part, size, depth + 1)
+
+
+def _head_apart(items: Sequence[Item], gaps: Sequence[Gap], size: float) -> list[list[Item]] | None:
+    """Part the head of a page from the columns under it, where a gap far wider than the gutters lies between."""
+    bands = _bands(items)
+    whole = max(item.bottom for item in items) - min(item.top for item in items)
+    bottom = 0.0
+    for number, band in enumerate(bands[:-1], 1):
+        bottom = max(bottom, *(item.bottom for item in band))
+        gap = min(item.top for item in bands[number]) - bottom
+        if bottom - bands[0][0].top > _HIGHEST_HEAD * whole:
+            return None
+        if gap > _HEAD_GAP * size and gap > 2 * min(high - low for low, high in gaps):
+            return [_joined(bands[:number]), _joined(bands[number:])]
+    return None
 
 
 def _gaps(items: Iterable[Placed], size: float) -> list[Gap]:

@@ -20,6 +20,7 @@ _CUT_NUMBER: Final = re.compile(rf"\d[{_HYPHENS}]$")
 _CUT_ADDRESS: Final = re.compile(r"(?:https?://|www\.|[\w.\-\u00ad]+\.(?:fr|org|com|eu|net)/)\S*[/_=&?%.\-\u00ad]$")
 _ENDED: Final = re.compile(r"[.!?:;…]\W*$")
 _GOES_ON: Final = re.compile(r"[(«\"]?\s?[a-zà-öø-ÿœæ]")
+_PLAIN_HYPHENS: Final = {0x2010: "-", 0x2011: "-"}
 _SAME_SIZE: Final = 0.06
 _NOTE: Final = 0.92
 """Times the size of the text above it: smaller text at the foot of a page is a note."""
@@ -39,7 +40,7 @@ class Vocabulary:
         text = lines[0] if lines else ""
         for line in lines[1:]:
             text = self._joined(text.rstrip(), line.lstrip())
-        return clean(text)
+        return clean(text).translate(_PLAIN_HYPHENS)
 
     def _joined(self, text: str, line: str) -> str:
         cut, tail = _CUT_WORD.search(text), _TAIL.match(line)
