@@ -59,6 +59,7 @@ _MARKUP: Final = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _XML: Final = re.compile(rb"\s*<(?:\?xml|!doctype|svg|rss|feed|urlset|sitemapindex)\b", re.IGNORECASE)
+_MAIL: Final = re.compile(rb"^MIME-Version:[ \t]*1\.0", re.IGNORECASE | re.MULTILINE)
 _UTF16: Final = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 # No text holds these; a form feed, a tab or an escape may be in one.
 _BINARY: Final = re.compile(rb"[\x00-\x06\x0e-\x1a\x1c-\x1f]")
@@ -103,6 +104,8 @@ def _by_signature(head: bytes) -> str:
 
 
 def _by_text(head: bytes, name: str, declared: str) -> str:
+    if _MAIL.search(head[:4096]) and PurePath(name).suffix.lower() not in MEDIA_TYPES:
+        raise _unreadable("an e-mail or a web archive", "Save it as PDF, or the page as HTML.")
     text = _plain_bytes(head)
     if text is None:
         raise _unreadable("of a kind that no reader knows", "", head[:8].hex())

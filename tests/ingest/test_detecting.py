@@ -149,6 +149,13 @@ def test_what_no_reader_knows_is_refused_with_a_remedy(tmp_path: Path, content: 
     assert refusal(tmp_path, content, name).code == "format"
 
 
+def test_mail_is_refused(tmp_path: Path) -> None:
+    """An e-mail or a page saved as a web archive does not become pages of letters that nobody can read."""
+    mail = b"From: a@example.org\nSubject: Rapport\nMIME-Version: 1.0\n\nVGV4dGU="
+    assert {refusal(tmp_path, mail, name).code for name in ("a.eml", "a.mhtml", "a")} == {"format"}
+    assert detected(tmp_path, mail, "a.txt") == "text/plain"
+
+
 def test_data_for_machines_is_refused(tmp_path: Path) -> None:
     """A file of JSON does not become an answer made of braces."""
     assert refusal(tmp_path, b'{"nom": "Solifap"}', "cas.json").code == "format"
