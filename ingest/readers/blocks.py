@@ -130,7 +130,7 @@ def _section(path: tuple[Block, ...], lines: list[str], page: int | None) -> Sec
 
 def table_lines(rows: Sequence[Sequence[str]]) -> list[str]:
     """Give the rows of a table as lines `| a | b |`; what stands in one column alone gives plain lines."""
-    cells = [{at: text for at, cell in enumerate(row) if (text := unwrap(clean(cell)))} for row in rows]
+    cells = [{at: text for at, cell in enumerate(row) if cell and (text := unwrap(clean(cell)))} for row in rows]
     full = [row for row in cells if row]
     used = sorted({at for row in full for at in row})
     if len(used) == 1:

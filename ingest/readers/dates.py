@@ -4,9 +4,9 @@ import re
 from typing import Final
 
 _DATE: Final = re.compile(
-    r"(?P<year>1[5-9]\d\d|20\d\d|21\d\d)(?:-(?P<month>0[1-9]|1[0-2])(?:-(?P<day>[0-2]\d|3[01]))?)?"
+    r"(?P<year>1[5-9]\d\d|20\d\d|21\d\d)(?:-(?P<month>0[1-9]|1[0-2])(?:-(?P<day>[0-2]\d|3[01]))?)?", re.ASCII
 )
-_FRENCH_DATE: Final = re.compile(r"(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>\d{4})")
+_FRENCH_DATE: Final = re.compile(r"(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>\d{4})", re.ASCII)
 
 
 def iso_date(text: str) -> str:

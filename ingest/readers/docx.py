@@ -10,7 +10,7 @@ from ingest.readers.docx_runs import Line, R, Runs, chosen
 from ingest.readers.docx_styles import Styles, W, outline, value
 from ingest.readers.office import Properties, diagram_lines, main_part
 from ingest.readers.original import Original, Tell
-from ingest.readers.trees import Element, name_of
+from ingest.readers.trees import Element, name_of, number
 
 _GONE: Final = frozenset({"del", "moveFrom", "sectPr", "sdtPr", "sdtEndPr", "pPr", "tblPr", "tcPr", "trPr"})
 _CONTENTS: Final = frozenset({"Table of Contents", "Table des matières"})
@@ -94,8 +94,8 @@ class _Body:
         """Give the text boxes, diagrams and notes that belong to a paragraph."""
         for box in line.boxes:
             yield from self._box(box)
-        for kind, number in line.notes:
-            note = self._notes[kind].get(number)
+        for kind, note_id in line.notes:
+            note = self._notes[kind].get(note_id)
             text = " ".join(block.text for block in self._blocks(note)) if note is not None else ""
             if text:
                 yield Block(f"Note : {text}")
@@ -123,7 +123,7 @@ class _Body:
     def _cells(self, row: Element) -> Iterator[Element | None]:
         """Give the cells of a row; nothing where one that began further left or above goes on."""
         before = value(row.find(f"{W}trPr/{W}gridBefore"))
-        yield from [None] * (min(int(before), _WIDEST) if before.isdigit() else 0)
+        yield from [None] * number(before, 0, _WIDEST)
         for cell in row.iter(f"{W}tc"):
             if _owner(cell) is not row:
                 continue
@@ -131,7 +131,7 @@ class _Body:
             merge = None if properties is None else properties.find(f"{W}vMerge")
             yield None if merge is not None and value(merge) != "restart" else cell
             span = "" if properties is None else value(properties.find(f"{W}gridSpan"))
-            yield from [None] * (min(int(span), _WIDEST) - 1 if span.isdigit() else 0)
+            yield from [None] * (number(span, 1, _WIDEST) - 1)
 
     def _cell(self, cell: Element | None) -> str:
         return "" if cell is None else " ".join(block.text for block in self._blocks(cell))

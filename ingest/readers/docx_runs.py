@@ -8,7 +8,7 @@ from typing import Final
 from assistant.documents import Link
 from ingest.readers.docx_styles import Styles, W, switch, value
 from ingest.readers.links import web_link
-from ingest.readers.trees import Element, name_of
+from ingest.readers.trees import Element, name_of, number
 
 R: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _DELETED: Final = frozenset({"del", "moveFrom", "rPr", "pPr", "instrText", "delText", "rt", "sdtPr", "sdtEndPr"})
@@ -118,7 +118,7 @@ def _is_invisible(run: Element, properties: Element | None) -> bool:
     if properties is None:
         return False
     size = value(properties.find(f"{W}sz"))
-    if size.isdigit() and int(size) <= _SMALLEST:
+    if number(size, _SMALLEST + 1, 100) <= _SMALLEST:
         return True
     if value(properties.find(f"{W}color")).upper() not in _WHITE or properties.find(f"{W}highlight") is not None:
         return False

@@ -29,6 +29,8 @@ _UNMISTAKABLE: Final = 25
 """Letters: a shorter line may stand elsewhere on the page by chance."""
 _LONGEST_SEARCH: Final = 500_000
 """Letters in which each line of the page is looked for."""
+_WIDEST: Final = 20
+"""Columns that one cell may span: each is written out as a cell of its own."""
 _FORM_WORDS: Final = 120
 """A page with a field for a password and fewer words is there to let people in."""
 _SHELL: Final = re.compile(r"\bjavascript\b", re.IGNORECASE)
@@ -115,7 +117,9 @@ def _only_letters(text: str) -> str:
 
 
 def _drop_marks(root: Element) -> None:
-    """Take out the banners about cookies, and the signs beside headings that link to themselves."""
+    """Take out the banners about cookies, the signs beside headings that link to themselves, and senseless widths."""
+    for cell in root.xpath(f"//*[@colspan > {_WIDEST}]"):
+        del cell.attrib["colspan"]
     for anchor in root.xpath("//a[starts-with(@href, '#')]"):
         if not any(character.isalnum() for character in anchor.text_content()):
             remove(anchor)

@@ -7,7 +7,7 @@ from typing import Final
 from assistant.documents import Link
 from ingest.readers.blocks import Block, table_lines
 from ingest.readers.links import web_link
-from ingest.readers.trees import Element, walk
+from ingest.readers.trees import Element, number, walk
 
 _LEVELS: Final = {**{f"h{level}": level for level in range(1, 7)}, "summary": 7}
 """What a click opens ranks below every heading of the page, and ends where it is closed."""
@@ -24,6 +24,7 @@ _UNREAD_NAMES: Final = (
 )
 _UNREAD: Final = frozenset(_UNREAD_NAMES.split())
 _SPACES: Final = re.compile(r"[ \t\r\n\f]+")
+_WIDEST: Final = 50
 _LINE: Final = "\v"
 
 
@@ -143,11 +144,12 @@ def _cells(row: Element) -> Iterator[str]:
 
 
 def _span(cell: Element) -> int:
-    span = cell.get("colspan") or "1"
-    return min(int(span), 50) if span.isascii() and span.isdigit() else 1
+    return max(number(cell.get("colspan") or "", 1, _WIDEST), 1)
 
 
 def _words(node: Element) -> str:
     """Give the text of an element on one line."""
+    if not len(node):
+        return node.text or ""
     inner = Page(node)
     return " ".join(block.text for block in inner.blocks)

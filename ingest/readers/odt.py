@@ -10,7 +10,7 @@ from ingest.readers.dates import iso_date
 from ingest.readers.links import web_link
 from ingest.readers.odt_styles import OFFICE, TABLE, TEXT, XLINK, Styles
 from ingest.readers.original import Original, Tell
-from ingest.readers.trees import Element, damaged, name_of
+from ingest.readers.trees import Element, damaged, name_of, number
 
 _GONE_NAMES: Final = (
     "tracked-changes annotation annotation-end table-of-content alphabetical-index illustration-index "
@@ -84,7 +84,7 @@ class _Body:
         pieces = _Pieces(self._styles, plain=not style.bold)
         pieces.read(node)
         text = "".join(pieces.text).strip()
-        level = int(node.get(f"{TEXT}outline-level", "1")) if name == "h" else style.level
+        level = number(node.get(f"{TEXT}outline-level", ""), 1, 9) if name == "h" else style.level
         if style.is_title and text and not self.titles:
             self.titles.append(text)
         elif text:
@@ -113,8 +113,7 @@ class _Body:
     @staticmethod
     def _cells(row: Element) -> Iterator[Element | None]:
         for cell in row:
-            repeats = cell.get(f"{TABLE}number-columns-repeated", "1")
-            count = min(int(repeats), _MOST_REPEATS) if repeats.isdigit() else 1
+            count = number(cell.get(f"{TABLE}number-columns-repeated", ""), 1, _MOST_REPEATS)
             yield cell if name_of(cell) == "table-cell" else None
             yield from [None] * (count - 1)
 
@@ -150,7 +149,7 @@ class _Pieces:
             if name in {"note", "frame", "text-box", "custom-shape", "g", "rect", "table"}:
                 self.anchored.append(child)
             elif name == "s":
-                self.text.append(" " * min(int(child.get(f"{TEXT}c", "1")), _MOST_SPACES))
+                self.text.append(" " * number(child.get(f"{TEXT}c", ""), 1, _MOST_SPACES))
             elif name in {"tab", "line-break"}:
                 self.text.append(" " if name == "tab" else "\n")
             elif name not in _GONE:

@@ -5,6 +5,8 @@ import datetime
 import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from io import StringIO
+from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
@@ -36,25 +38,23 @@ def read_csv(original: Original, tell: Tell) -> list[Document]:
         text, delimiter = rest, told[-1]
     else:
         delimiter = max(_DELIMITERS, key=lambda delimiter: _evenness(text, delimiter))
-    table = Table(original.name, _within_limits(_rows(text, delimiter)))
+    try:
+        table = Table(original.name, _within_limits(_rows(text, delimiter)))
+    except csv.Error as error:
+        raise damaged(f"its rows can't be told apart ({error})") from error
     return documents_of(original, [table] if table.rows else [], tell)
 
 
 def _rows(text: str, delimiter: str) -> Iterator[Row]:
-    try:
-        yield from csv.reader(text.splitlines(keepends=True), delimiter=delimiter)
-    except csv.Error as error:
-        raise damaged(f"its rows can't be told apart ({error})") from error
+    return csv.reader(StringIO(text, newline=""), delimiter=delimiter)
 
 
 def _evenness(text: str, delimiter: str) -> float:
     """Tell how well a delimiter cuts the first rows into as many cells as the first has."""
-    rows = []
-    for row in _rows(text, delimiter):
-        if any(row):
-            rows.append(len(row))
-        if len(rows) == _SAMPLE:
-            break
+    try:
+        rows = [len(row) for row in islice(filter(any, _rows(text, delimiter)), _SAMPLE)]
+    except csv.Error:
+        return 0
     widths = [width for width in rows if width > 1]
     if not widths:
         return 0

@@ -3,6 +3,7 @@
 libxml2 itself refuses, or cuts, what is nested more than 256 deep, so walking a tree by recursion is safe.
 """
 
+import re
 from typing import Any, Final
 
 from lxml import etree, html  # type: ignore[import-untyped]
@@ -13,6 +14,9 @@ Element = Any
 """A node of a tree: lxml carries no types."""
 
 _SAFE: Final = {"no_network": True, "huge_tree": False, "remove_comments": True, "remove_pis": True}
+
+_FORBIDDEN: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that a page can bring into a tree, but that can't be written to one again."""
 
 
 def parse_xml(content: bytes) -> Element:
@@ -36,15 +40,33 @@ def parse_html(text: str) -> Element:
     # What the page says of its own encoding no longer holds: its characters are known.
     parser = html.HTMLParser(encoding="utf-8", **_SAFE)
     try:
-        return html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except etree.ParserError:
         return html.document_fromstring("<body></body>")
+    for node in root.iter():
+        _drop_forbidden(node)
+    return root
+
+
+def _drop_forbidden(node: Element) -> None:
+    if node.text and _FORBIDDEN.search(node.text):
+        node.text = _FORBIDDEN.sub(" ", node.text)
+    if node.tail and _FORBIDDEN.search(node.tail):
+        node.tail = _FORBIDDEN.sub(" ", node.tail)
+    for name, value in node.items():
+        if _FORBIDDEN.search(value):
+            node.set(name, _FORBIDDEN.sub("", value))
 
 
 def name_of(node: Element) -> str:
     """Give the name of an element without its namespace; empty for what is no element."""
     tag = node.tag
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def number(text: str, usual: int, most: int) -> int:
+    """Give the number that a file writes, or the usual one where it writes something else or nothing."""
+    return min(int(text), most) if text.isascii() and text.isdigit() and len(text) <= len(str(most)) + 3 else usual
 
 
 def plain_names(root: Element) -> Element:

@@ -41,16 +41,17 @@ _DARK_CLASS: Final = re.compile(r"background|cover|banner|hero|dark|overlay")
 def drop_hidden(root: Element) -> None:
     """Take out of a page what its own marks hide: attributes, styles, class names, white letters on white."""
     hidden = _hidden_names(root)
+    blanked: set[Element] = set()
     for node in list(root.iter()):
-        if node.tag in {"html", "body", "head"}:
+        if node.tag in {"html", "body", "head"} or node in blanked:
             continue
         style = _style(node)
         if _is_gone(node, style, hidden):
             remove(node)
         elif _TINY.search(style):
-            _blank(node, _has_size)
+            blanked |= _blank(node, _has_size)
         elif _is_white(node, style) and not _lies_on_colour(node):
-            _blank(node, _has_colour)
+            blanked |= _blank(node, _has_colour)
 
 
 def _style(node: Element) -> str:
@@ -100,13 +101,19 @@ def _has_colour(node: Element) -> bool:
     return bool(re.search(r"(?:^|;)color:", style)) and not _WHITE.search(style)
 
 
-def _blank(node: Element, shows: Callable[[Element], bool]) -> None:
-    """Erase the words of an element, but for what is in elements that are shown again."""
-    node.text = None
-    for child in node:
-        child.tail = None
-        if not shows(child):
-            _blank(child, shows)
+def _blank(root: Element, shows: Callable[[Element], bool]) -> set[Element]:
+    """Erase the words of an element, but for what is in elements that are shown again; give those erased."""
+    erased = {root}
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        node.text = None
+        for child in node:
+            child.tail = None
+            if not shows(child):
+                erased.add(child)
+                waiting.append(child)
+    return erased
 
 
 def _hidden_names(root: Element) -> frozenset[str]:
