@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from fnmatch import fnmatchcase
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, Self
 
@@ -15,18 +15,18 @@ from assistant.jobs import SourceStatus
 from ingest.addresses import Address, Twins, parse_address, same_site
 from ingest.fetch_errors import FetchError
 
-_UNITS: Final = {"minute": 60, "hour": 3600, "heure": 3600, "day": 86_400, "jour": 86_400}
-_UNITS_LONG: Final = {"week": 604_800, "semaine": 604_800, "month": 2_592_000, "mois": 2_592_000}
-_SECONDS: Final = {**_UNITS, **_UNITS_LONG}
+_SECONDS: Final = {
+    **{"minute": 60, "hour": 3600, "heure": 3600, "day": 86_400, "jour": 86_400},
+    **{"week": 604_800, "semaine": 604_800, "month": 2_592_000, "mois": 2_592_000},
+}
 _EVERY: Final = re.compile(r"(\d{1,4})\s*([a-z]+?)s?")
 _MOST_OFTEN: Final = 900
 _RESERVED: Final = frozenset({"depot", "adresse", "corpus"})
 _LOCAL: Final = frozenset({"file", "folder"})
-_NEVER_OPENED: Final = (
-    "/wp-admin*", "/wp-login*", "/wp-json*", "/xmlrpc.php*", "*/feed", "*/feed/*", "*/trackback*", "*/login*",
-    "*/logout*", "*/cart*", "*/panier*", "*[?&]add-to-cart=*", "*[?&]replytocom=*", "*[?&]share=*", "*[?&]print=*",
-    "*[?&]ical=*", "*/cdn-cgi/*",
-)  # fmt: skip
+_NEVER_OPENED: Final = re.compile(
+    r"/wp-(?:admin|login|json)\b.*|/xmlrpc\.php.*|/cdn-cgi/.*|.*/(?:feed|trackback|login|logout|cart|panier)(?:/.*)?"
+    r"|.*[?&](?:add-to-cart|replytocom|share|print|ical|feed)=.*"
+)
 
 
 def _seconds(every: Any) -> Any:
@@ -87,6 +87,8 @@ class Source(_Strict):
     """What is wanted, `/publications/*`; nothing for everything."""
     exclude: tuple[Pattern, ...] = ()
     """What isn't wanted although it is included; a crawl still follows its links."""
+    follow: tuple[Pattern, ...] = ()
+    """The pages that a crawl opens beside the included ones; nothing for every page."""
     avoid: tuple[Pattern, ...] = ()
     """What is never opened."""
     hosts: tuple[str, ...] = ()
@@ -159,14 +161,23 @@ class Source(_Strict):
         start = self.start
         home = same_site(address.host, start.host) and address.port in {start.port, 80, 443}
         elsewhere = address.host in self.hosts or address.place in self.hosts
-        return (home or elsewhere) and not _any((*_NEVER_OPENED, *self.avoid), address.target)
+        shut = _NEVER_OPENED.fullmatch(address.target) or _any(self.avoid, address.target)
+        ways = (*self.follow, *self.include) if self.follow else ()
+        led = not ways or address.target == start.target or _any(ways, address.target)
+        return (home or elsewhere) and led and not shut
 
 
 def _any(patterns: Sequence[str], target: str) -> bool:
-    """Tell whether a pattern fits; a final slash makes no difference."""
+    """Tell whether a pattern fits; a final slash makes no difference, and `*` alone has a meaning."""
     path = target.partition("?")[0]
-    forms = {target, target.rstrip("/"), path, path.rstrip("/"), f"{path.rstrip('/')}/"}
-    return any(fnmatchcase(form, pattern) for form in forms for pattern in patterns)
+    forms = {target, path, path.rstrip("/"), f"{path.rstrip('/')}/"}
+    return any(_expression(pattern).fullmatch(form) for pattern in patterns for form in forms)
+
+
+@lru_cache(1000)
+def _expression(pattern: str) -> re.Pattern[str]:
+    # Several stars in a row would only make matching slow.
+    return re.compile(".*".join(map(re.escape, re.split(r"\*+", pattern))), re.DOTALL)
 
 
 class _Site(_Strict):
@@ -212,12 +223,13 @@ def load_sources(path: Path) -> tuple[Source, ...]:
     if twice:
         raise SettingsError(f"{path} has several sources of the name {twice[0]!r}. Rename one of them.")
     twins = tuple(Twins(site.host, site.aliases, site.rewrite) for site in catalogue.twins)
-    return tuple(
-        source.model_copy(
-            update={"twins": twins, "base": path.parent, "exclude": (*source.exclude, *catalogue.exclude)}
-        )
-        for source in catalogue.sources
-    )
+    return tuple(_completed(source, catalogue.exclude, twins, path.parent) for source in catalogue.sources)
+
+
+def _completed(source: Source, exclude: tuple[str, ...], twins: tuple[Twins, ...], base: Path) -> Source:
+    # Who names a single page or a folder wants what is there.
+    common = exclude if source.kind in {"sitemap", "feed", "crawl"} else ()
+    return source.model_copy(update={"exclude": (*source.exclude, *common), "twins": twins, "base": base})
 
 
 def _mistakes(error: ValidationError) -> str:

@@ -83,10 +83,12 @@ class Allowed:
 
 
 def _host(text: str) -> tuple[str, int | None]:
+    message = f"RAMEAU_FETCH_ALLOW holds {text!r}, which is no host. Write hosts like intranet.example:8080."
+    if "/" in text:
+        raise SettingsError(message)
     try:
         address = parse_address(f"http://{text}/")
     except FetchError as error:
-        message = f"RAMEAU_FETCH_ALLOW holds {text!r}, which is no host. Write hosts like intranet.example:8080."
         raise SettingsError(message) from error
     has_port = text.rpartition(":")[2].isdigit() and not text.endswith("]")
     return address.host, address.port if has_port else None
