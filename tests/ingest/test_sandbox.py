@@ -185,6 +185,13 @@ def test_a_reader_knows_no_secret(read: Read, monkeypatch: pytest.MonkeyPatch) -
     assert not Path(folder).exists()
 
 
+def test_the_kernel_holds_the_bounds(read: Read) -> None:
+    """Even where the worker itself hangs, memory, time and disk are bounded, and questions go before reading."""
+    told = [int(section.text) for section in read("bounds").documents[0].sections]
+    assert told[:4] == [512 * 1024 * 1024, 21, 1_000_000, 0]
+    assert told[4] >= os.nice(0) + 10
+
+
 @pytest.mark.parametrize(("reader", "answer"), [("connect", "refused 1"), ("connect_by_program", "1")])
 def test_a_reader_has_no_network(read: Read, trap: "Trap", reader: str, answer: str) -> None:
     """A file that takes over its reader, or a program that the reader starts, sends nothing anywhere."""

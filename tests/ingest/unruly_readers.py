@@ -1,6 +1,7 @@
 """Readers that do what bad files make good readers do; a process of the sandbox imports them from this folder."""
 
 import os
+import resource
 import signal
 import socket
 import subprocess
@@ -157,6 +158,11 @@ def halves(original: Original, _tell: Tell) -> list[Document]:
 def surroundings(original: Original, _tell: Tell) -> list[Document]:
     lines = [f"{name}={value}" for name, value in sorted(os.environ.items())]
     return document(original, "\n".join(lines), str(Path.cwd()))
+
+
+def bounds(original: Original, _tell: Tell) -> list[Document]:
+    kinds = (resource.RLIMIT_AS, resource.RLIMIT_CPU, resource.RLIMIT_FSIZE, resource.RLIMIT_CORE)
+    return document(original, *(str(resource.getrlimit(kind)[0]) for kind in kinds), str(os.nice(0)))
 
 
 def connect(original: Original, _tell: Tell) -> list[Document]:
