@@ -91,7 +91,7 @@ def opened(path: Path) -> Iterator[Archive]:
     """Open an archive.
 
     Raises:
-        DocumentRefusedError: `password`, `old-format`, `damaged`, or `too-large` for what it would unpack to.
+        DocumentRefusedError: `password`, `format` for an old one, `damaged`, or `too-large` once unpacked.
     """
     _check_kind(path)
     with refusing_damage():
@@ -109,7 +109,7 @@ def _check_kind(path: Path) -> None:
     if _LOCKED in start or _LOCKED in path.read_bytes():
         raise locked()
     raise DocumentRefusedError(
-        "old-format",
+        "format",
         "The file is in the format of Office before 2007.",
         "Open it and save it as .docx, .xlsx or .pptx, or as PDF.",
     )

@@ -83,7 +83,7 @@ def document_of(
         original.document_id,
         title,
         sections=sections,
-        language=_language(language, sections),
+        language=language_of(sections, language),
         media_type=original.media_type,
         **{"kind": "document", "url": original.url, "year": int(published[:4]) if published else None, **labels},
     )
@@ -189,7 +189,8 @@ def _telling(title: str) -> str:
     return "" if _NO_TITLES.fullmatch(fold(title)) else title
 
 
-def _language(declared: str, sections: tuple[Section, ...]) -> str:
+def language_of(sections: Iterable[Section], declared: str = "") -> str:
+    """Tell the language of a text, by its words or, where they are few, by what its file declares."""
     text = " ".join(section.text for section in sections)[:5000]
     told = _LANGUAGE.match(declared)
     code = told.group().lower() if told else ""

@@ -9,7 +9,7 @@ from typing import Final
 from assistant.documents import Document, Section
 from assistant.language import fold
 from ingest.cleaning import clean, unwrap
-from ingest.readers.blocks import Block, document_of, empty, known_name, table_lines
+from ingest.readers.blocks import Block, document_of, empty, known_name, language_of, table_lines
 from ingest.readers.case_columns import UNSURE_TITLES, column_name, expected, label_of, labels_of, read_label
 from ingest.readers.links import written_links
 from ingest.readers.original import Original, Tell
@@ -104,6 +104,7 @@ class _Cases:
         slug = re.sub(r"[^a-z0-9]+", "-", fold(title))[:_LONGEST_SLUG].strip("-") or "cas"
         numbers[slug] += 1
         last = slug if numbers[slug] == 1 else f"{slug}-{numbers[slug]}"
+        language = labels["language"] if "language" in values else language_of(sections)
         links = [link for section in sections for link in written_links(section.text)]
         return Document(
             f"{original.document_id}/{last}",
@@ -111,7 +112,7 @@ class _Cases:
             sections=tuple(sections) or (Section((), title),),
             links=tuple(dict.fromkeys(links)),
             media_type=original.media_type,
-            **{**labels, "url": labels["url"] or original.url},
+            **{**labels, "url": labels["url"] or original.url, "language": language},
         )
 
 

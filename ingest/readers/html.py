@@ -44,10 +44,10 @@ def read_html(original: Original, tell: Tell) -> list[Document]:
     root = parse_html(decode(content, declared[1].decode("ascii") if declared else ""))
     labels = Labels(root, original.url)
     url, base, published, language = labels.canonical, labels.base, labels.published, labels.language
-    titles = [labels.shared_title, *labels.headings, labels.window_title]
     asks_password = bool(root.xpath("//input[translate(@type, 'PASWORD', 'pasword')='password']"))
     drop_hidden(root)
     _drop_marks(root)
+    titles = [labels.shared_title, *labels.headings, labels.window_title]
     blocks, links = _content(root, base)
     _refuse_shells(blocks, asks_password)
     tell(1, 1)

@@ -242,3 +242,10 @@ def test_title_without_declaration(read: Read) -> None:
     [document] = read(read_html, PAGE.format(head="<title>Page 12</title>", body="").encode(), "p.html")
     assert document.title == "Les alliances"
     assert document.sections[0].heading_path == ()
+
+
+def test_marks_of_headings(read: Read) -> None:
+    """The sign beside a heading that links to itself is no part of it."""
+    page = PAGE.format(head="", body="").replace("<h1>", '<h1><a href="#alliances" class="ancre">#</a> ')
+    [document] = read(read_html, page.encode(), "p.html")
+    assert document.title == "Les alliances"

@@ -175,3 +175,10 @@ def test_two_title_columns(read: Read) -> None:
     """Where a column is surely of titles, one that might be is text."""
     [document] = read(read_csv, "Projet;Titre;Année\nPhase 2;Un toit;2019\n".encode(), "cas.csv")
     assert (document.title, document.sections) == ("Un toit", (Section(("Projet",), "Phase 2"),))
+
+
+def test_language(read: Read) -> None:
+    """A case is in the language of its words, unless a column says otherwise."""
+    text = "The partnership between charities and companies began in 2006 and has grown since then in all the regions."
+    documents = read(read_csv, f"title,year,text,langue\nA,2019,{text},\nB,2019,{text},français\n".encode(), "cas.csv")
+    assert [document.language for document in documents] == ["en", "fr"]

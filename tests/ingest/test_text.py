@@ -121,20 +121,3 @@ def test_english(read: Read) -> None:
     """The language is told by the words."""
     [document] = read(read_text, b"The partnership between charities and companies began in 2006 and it grew.", "x.txt")
     assert (document.language, document.title) == ("en", "x")
-
-
-GARBLED = """Modele socio-économique, de quoi parle-t-on ?
-
-Le concept de « modéle socio-économique » n’est pas simple, surtout lorsqu’il s’agit d’aborder ceux
-des structures d’intérét général. S’il ne peut y avoir de définition universelle, il est utile de préciser
-les différentes facettes qui se cachent derriére cette notion structurante pour la pérennité de toute
-organisation. Le modéle représente les ressources financiéres et les alliances stratégiques.
-"""
-
-
-def test_repair(read: Read) -> None:
-    """Words that recognition of letters garbled are repaired, and what was recognised is kept beside them."""
-    [document] = read(read_text, GARBLED.encode(), "fiche.txt")
-    [section] = document.sections
-    assert "structures d’intérêt général" in section.text
-    assert "d’intérét général" in section.raw
