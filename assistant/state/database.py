@@ -11,6 +11,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
@@ -65,6 +66,11 @@ def open_database(address: str) -> Database:
         _migrate(engine)
     except (ArgumentError, NoSuchModuleError, ImportError) as error:
         message = "RAMEAU_DATABASE_URL is no address of a database. Write sqlite:///… or postgresql://user@host/name."
+        raise SettingsError(message) from error
+    except CommandError as error:
+        message = (
+            "The database of jobs was made by a later version of the program. Use that version, or another database."
+        )
         raise SettingsError(message) from error
     except DBAPIError as error:
         message = f"The database of jobs can't be opened ({_words(error)}). Check RAMEAU_DATABASE_URL and the server."

@@ -80,6 +80,6 @@ def now() -> str:
     return later(0)
 
 
-def later(seconds: float) -> str:
-    """Give the time that it will be, or was, so many seconds from now."""
-    return (datetime.now(UTC) + timedelta(seconds=seconds)).isoformat(timespec=_PRECISION)
+def later(seconds: float, since: datetime | None = None) -> str:
+    """Give the time so many seconds after another one, or after now."""
+    return ((since or datetime.now(UTC)) + timedelta(seconds=seconds)).isoformat(timespec=_PRECISION)

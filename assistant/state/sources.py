@@ -1,7 +1,7 @@
 """The sources of documents, with what an editor chose about them and how their refreshes went."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Connection, RowMapping, func, insert, select, update
@@ -16,8 +16,8 @@ _LONGEST_WAIT: Final = 7 * 24 * 3600
 """Seconds; a source that keeps failing is tried once a week, or as often as it is refreshed if that is less often."""
 _DEFINED: Final = ("name", "title", "kind", "address", "every_seconds", "publish", "enabled")
 _CHOSEN: Final = ("every_seconds", "publish", "enabled")
-_TOLD: Final = ("name", "title", "kind", "address", "last_run", "last_state", "next_run", "failures", "reason")
-_UNTOLD: Final[dict[str, Any]] = {"last_run": "", "last_state": "", "next_run": "", "failures": 0, "reason": ""}
+_TOLD: Final = ("name", "title", "kind", "address", "last_run", "last_state", "failures", "reason")
+_UNTOLD: Final[dict[str, Any]] = {"last_run": "", "last_state": "", "failures": 0, "reason": ""}
 
 
 class SourceStore:
@@ -64,11 +64,9 @@ class SourceStore:
         """
         with self._database.writing() as connection:
             row = _row(connection, name)
-            chosen: dict[str, Any] = {f"own_{field}": value for field, value in values.items()}
-            if "every_seconds" in values or "enabled" in values:
-                # Counted anew from the last refresh, when it is asked next.
-                chosen["next_run"] = ""
-            connection.execute(update(SOURCES).where(SOURCES.c.name == row["name"]).values(chosen))
+            chosen = {f"own_{field}": value for field, value in values.items()}
+            if chosen:
+                connection.execute(update(SOURCES).where(SOURCES.c.name == row["name"]).values(chosen))
             return _status(_row(connection, name), _counts(connection))
 
     def due(self) -> list[str]:
@@ -77,7 +75,7 @@ class SourceStore:
         return [
             source.name
             for source in self.sources()
-            if source.enabled and source.every_seconds and (source.next_run or _next(source)) <= moment
+            if source.enabled and source.every_seconds and source.next_run <= moment
         ]
 
     def ran(self, name: str, state: str, reason: str = "") -> None:
@@ -93,20 +91,15 @@ class SourceStore:
             row = _row(connection, name)
             failures = row["failures"] + 1 if failed else 0
             told = {"last_run": now(), "last_state": state, "failures": failures, "reason": reason if failed else ""}
-            every = _chosen(row, "every_seconds")
-            told["next_run"] = later(_wait(every, failures)) if every else ""
             connection.execute(update(SOURCES).where(SOURCES.c.name == name).values(told))
 
 
-def _wait(every: int, failures: int) -> float:
-    return float(min(every * 2 ** min(failures, 20), max(every, _LONGEST_WAIT)))
-
-
-def _next(source: SourceStatus) -> str:
-    if not source.last_run:
+def _next(last_run: str, every: int, failures: int) -> str:
+    """Give when a source is refreshed next; a source that never was is so at once."""
+    if not last_run or not every:
         return ""
-    last = datetime.fromisoformat(source.last_run)
-    return (last + timedelta(seconds=_wait(source.every_seconds, source.failures))).isoformat(timespec="milliseconds")
+    wait = min(every * 2 ** min(failures, 20), max(every, _LONGEST_WAIT))
+    return later(wait, datetime.fromisoformat(last_run))
 
 
 def _row(connection: Connection, name: str) -> RowMapping:
@@ -133,4 +126,6 @@ def _chosen(row: RowMapping, field: str) -> Any:
 
 def _status(row: RowMapping, counts: Mapping[str, int]) -> SourceStatus:
     chosen = {field: _chosen(row, field) for field in _CHOSEN}
-    return SourceStatus(**{name: row[name] for name in _TOLD}, **chosen, documents=counts.get(row["name"], 0))
+    upcoming = _next(row["last_run"], chosen["every_seconds"], row["failures"]) if chosen["enabled"] else ""
+    told = {name: row[name] for name in _TOLD}
+    return SourceStatus(**told, **chosen, next_run=upcoming, documents=counts.get(row["name"], 0))

@@ -185,7 +185,6 @@ SOURCES: Final = Table(
     _flag("listed"),
     _text("last_run"),
     _text("last_state"),
-    _text("next_run"),
     _number("failures"),
     _text("reason"),
 )

@@ -34,7 +34,7 @@ def upgrade() -> None:
         sa.Column("own_publish", sa.Boolean),
         sa.Column("own_enabled", sa.Boolean),
         *_flags("listed"),
-        *_texts("last_run", "last_state", "next_run"),
+        *_texts("last_run", "last_state"),
         *_numbers("failures"),
         *_texts("reason"),
         sa.PrimaryKeyConstraint("name", name="pk_sources"),
