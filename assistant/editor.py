@@ -10,14 +10,15 @@ from typing import Final
 
 from assistant.settings import Settings
 
-_FILE: Final = "editor.key"
+KEY_FILE: Final = "editor.key"
+"""Under the home folder: where the key is kept that was made at the first start."""
 _BYTES: Final = 24
 
 
 def editor_key(settings: Settings) -> str:
     """Give the key of the settings, else the one kept in the home folder, which is made when first asked for."""
     given = settings.editor_key.get_secret_value().strip()
-    return given or _kept(settings.home / _FILE)
+    return given or _kept(settings.home / KEY_FILE)
 
 
 def is_editor_key(given: str, key: str) -> bool:
@@ -35,7 +36,7 @@ def _kept(path: Path) -> str:
 def _make(path: Path) -> str:
     path.parent.mkdir(parents=True, exist_ok=True)
     # Readable by its owner only from the start, and whole before it has its name: two programs may start at once.
-    descriptor, draft = tempfile.mkstemp(prefix=f".{_FILE}-", dir=path.parent)
+    descriptor, draft = tempfile.mkstemp(prefix=f".{KEY_FILE}-", dir=path.parent)
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
         file.write(secrets.token_urlsafe(_BYTES) + "\n")
     with suppress(FileExistsError):  # the other one was first

@@ -19,7 +19,7 @@ PAGES: Final = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "corpus/README.m
 ))  # fmt: skip
 LONGEST_MODULE: Final = 250
 _LINK: Final = re.compile(r"\[[^\]]*\]\((?!https?://|mailto:)([^)#]*)(?:#([^)]+))?\)")
-_MACHINE: Final = re.compile(r"(?<![\w:/.])/(?:home|Users|root|work|mnt|srv)/\w|\bfile:///\w")
+_MACHINE: Final = re.compile(r"(?<![\w:/.])/(?:home|Users|root|work|mnt|srv)/\w|\bfile:///(?:home|Users|root|work|mnt|srv|tmp|opt)\b")
 _REGISTRY: Final = re.compile(r"pypi\.|pythonhosted\.|--(?:extra-)?index-url|registry\.npmjs", re.I)
 
 
@@ -75,7 +75,7 @@ def test_version_is_the_newest_of_the_changelog() -> None:
 def test_commands_that_are_documented_exist(page: str) -> None:
     """No one is told to run a target or a command that is not there."""
     targets = set(re.findall(r"^([a-z-]+):", text_of("Makefile"), re.M))
-    commands = set(re.findall(r'@app\.command\("([a-z]+)"', text_of("ui/cli.py")))
+    commands = set(re.findall(r'app\.command\("([a-z]+)"', text_of("ui/cli.py")))
     named = set(re.findall(r"(?:^|`)make ([a-z-]+)", text_of(page), re.M))
     called = set(re.findall(r"`?(?:\.venv/bin/)?rameau ([a-z]+)\b(?=[` …\"]|$)", text_of(page), re.M))
     assert named, f"{page} names no target"
@@ -86,7 +86,7 @@ def test_commands_that_are_documented_exist(page: str) -> None:
 def test_every_target_for_people_is_in_the_readme() -> None:
     """The README tells every chore there is."""
     helped = set(re.findall(r"^([a-z-]+):.*## ", text_of("Makefile"), re.M))
-    parts_of_others = {"help", "install", "install-dev", "lint", "types", "layers"}
+    parts_of_others = {"help", "install", "install-dev", "lint", "types", "layers", "system", "system-dev"}
     assert helped - parts_of_others == {row[0].strip("`").removeprefix("make ") for row in target_rows()}
 
 

@@ -101,7 +101,8 @@ function translate(root, data) {
   for (let node = walker.currentNode; node; node = walker.nextNode()) {
     const translated = node.nodeType === Node.TEXT_NODE && french(node.data.trim(), data);
     const written = node.parentElement && node.parentElement.closest('[data-testid="stMarkdownContainer"]');
-    const ours = written && !node.parentElement.closest('[role="dialog"]');
+    const theirs = '[role="dialog"], [data-testid="stFileUploaderDropzone"]';
+    const ours = written && !node.parentElement.closest(theirs);
     if (translated && !ours) node.data = translated;
   }
 }

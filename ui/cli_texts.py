@@ -2,16 +2,45 @@
 
 from typing import Final
 
+from ui.texts import count
+
 APP_HELP: Final = """\
 Assistant RAMEAU : des réponses dont chaque phrase est prouvée par le corpus.
 
 Codes de sortie : 0 tout va bien ; 1 erreur ; 2 commande mal écrite ; 3 fait en partie (des documents refusés).
 Les réglages sont des variables d’environnement RAMEAU_…, ou des lignes du fichier .env."""
 INGEST_HELP: Final = """\
-Met la base de connaissances à jour d’après le corpus.
+Met la base de connaissances à jour.
 
+Sans argument : d’après le dossier du corpus. Sinon : avec les fichiers, dossiers, adresses https://… et sources nommés.
 Seul ce qui a changé est traité ; les réponses continuent pendant ce temps.
 Codes de sortie : 0 à jour ; 1 erreur, la base n’a pas changé ; 3 à jour, mais des documents ont été refusés."""
+SOURCES_HELP: Final = """\
+Liste les sources de documents, ou en actualise une.
+
+Elles s’écrivent dans sources.yaml, dans le dossier du corpus.
+Codes de sortie : 0 fait ; 1 erreur, la source n’a pas pu être lue ; 3 des documents ont été refusés."""
+JOBS_HELP: Final = """\
+Liste les travaux, en suit un, le reprend ou l’annule.
+
+Un travail se nomme par le début de son numéro ; sans numéro, c’est le plus récent.
+Codes de sortie : 0 fait ; 1 erreur, ou travail en échec ; 3 des documents ont été refusés."""
+PREVIEW_HELP: Final = """\
+Montre ce qui changerait si la version en attente était publiée.
+
+Documents, réponses aux questions de référence, qualité mesurée. Codes de sortie : 0 une version attend ; 1 aucune."""
+PUBLISH_HELP: Final = """\
+Publie la version en attente, ou l’abandonne.
+
+Codes de sortie : 0 fait ; 1 erreur, par exemple aucune version en attente."""
+DOCUMENTS_HELP: Final = """\
+Cherche parmi les documents de la base, ou en retire un.
+
+Codes de sortie : 0 fait, même si rien n’est trouvé ; 1 erreur."""
+WORKER_HELP: Final = """\
+Traite les travaux demandés et relit les sources, jusqu’à Ctrl-C.
+
+« rameau up » le lance déjà. Codes de sortie : 0 arrêt demandé ; 1 erreur."""
 ASK_HELP: Final = """\
 Pose une question et affiche la réponse avec ses sources.
 
@@ -22,7 +51,7 @@ Lance l’API seule.
 
 Adresse : RAMEAU_HOST et RAMEAU_API_PORT. Codes de sortie : 0 arrêt demandé ; 1 erreur, par exemple port occupé."""
 UP_HELP: Final = """\
-Met la base à jour, puis lance l’API et la page web jusqu’à Ctrl-C.
+Met la base à jour, puis lance l’API, la page web et le traitement des travaux jusqu’à Ctrl-C.
 
 Codes de sortie : 0 arrêt demandé ; 1 erreur, par exemple port occupé ou programme arrêté de lui-même."""
 STATUS_HELP: Final = """\
@@ -43,6 +72,18 @@ HELP: Final = "Affiche cette aide."
 JSON: Final = "Écrit du JSON, pour les scripts."
 CORPUS: Final = "Dossier de documents, à la place de RAMEAU_CORPUS_DIR."
 QUESTION: Final = "La question, entre guillemets."
+NAMED: Final = "Fichiers, dossiers, adresses ou noms de sources."
+STOP_BEFORE: Final = "S’arrête avant de publier, pour un aperçu."
+FORCE: Final = "Accepte qu’une source perde plus d’un dixième de ses documents."
+REFRESH: Final = "Actualise cette source maintenant."
+JOB: Final = "Début du numéro d’un travail."
+FOLLOW: Final = "Suit le travail jusqu’à sa fin."
+RETRY_JOB: Final = "Reprend ce qui a été refusé ou a échoué."
+CANCEL_JOB: Final = "Annule le travail."
+LIMIT: Final = "Combien de travaux lister."
+DROP: Final = "Abandonne la version en attente."
+WORDS: Final = "Mots du titre ou des étiquettes ; aucun pour tout lister."
+DELETE: Final = "Identifiant d’un document à retirer de la base."
 STEPS: Final = "De combien de versions revenir en arrière."
 QUESTIONS: Final = "Fichier JSONL de questions de référence."
 BASELINES: Final = "Mesure aussi des chaînes de comparaison (dépendances de développement)."
@@ -86,13 +127,39 @@ EXTRACTIVE: Final = "aucun (réponses extraites du corpus)"
 API_RUNNING: Final = "répond à {url}"
 API_STOPPED: Final = "arrêtée"
 ROLLED_BACK: Final = "La base n° {generation} est de nouveau servie ({documents} documents)."
+NEITHER: Final = "« {name} » n’est ni un fichier, ni un dossier, ni une adresse, ni une source. Sources : {sources}."
+NO_SOURCES: Final = "aucune"
+EMPTY_FOLDER: Final = "Le dossier « {folder} » ne contient aucun fichier."
+FILES: Final = "{count} fichiers"
+CORPUS_FOLDER: Final = "dossier du corpus"
+REMOVAL: Final = "retrait de « {title} »"
+NO_SUCH_JOB: Final = "Aucun travail ne commence par « {id} ». Voyez « rameau jobs »."
+SEVERAL_JOBS: Final = "Plusieurs travaux commencent par « {id} ». Écrivez-en davantage."
+NO_SUCH_DOCUMENT: Final = "Aucun document « {id} » dans la base. Cherchez-le avec « rameau documents »."
+NO_JOBS: Final = "Aucun travail. Ajoutez un document avec « rameau ingest FICHIER »."
+NO_SOURCES_YET: Final = "Aucune source. Écrivez-en dans sources.yaml, dans le dossier du corpus."
+JOB_COLUMNS: Final = ("Travail", "Objet", "État", "Documents", "Demandé")
+DOCUMENT_COLUMNS: Final = ("Document", "État", "Résultat")
+SOURCE_COLUMNS: Final = ("Nom", "Source", "Documents", "Dernière fois", "Prochaine")
+WAITS: Final = "Une version attend : « rameau preview » la montre, « rameau publish » la publie."
+NO_PREVIEW: Final = "Aucune version n’attend. « rameau ingest --preview … » en prépare une sans la publier."
+PUBLISH_OR_DROP: Final = "\n« rameau publish » la publie, « rameau publish --drop » l’abandonne."
+PUBLISHED: Final = "La base n° {generation} est publiée ({documents} documents)."
+DROPPED: Final = "La version en attente est abandonnée : les réponses ne changent pas."
+WORKER_READY: Final = "Les travaux de {home} sont traités. Ctrl-C pour arrêter."
 KEPT_AT: Final = "Résultats gardés dans {path}"
 
 STARTING: Final = "Démarrage de l’API et de la page…"
-READY: Final = "L’assistant est prêt : {page}\nAPI et sa documentation : {api}/docs\nCtrl-C pour arrêter."
+READY: Final = """\
+L’assistant est prêt : {page}
+Ajouter des documents : {page}/base-documentaire ({key})
+API et sa documentation : {api}/docs
+Ctrl-C pour arrêter."""
+KEY_FILE: Final = "clé d’éditeur dans {path}"
+KEY_SET: Final = "clé d’éditeur : celle de RAMEAU_EDITOR_KEY"
 STOPPING: Final = "Arrêt…"
 STOPPED: Final = "Tout est arrêté."
-CHILD_NAMES: Final = {"api": "L’API", "page": "La page web"}
+CHILD_NAMES: Final = {"api": "L’API", "page": "La page web", "worker": "La file des travaux"}
 CHILD_DIED: Final = "{name} s’est arrêtée toute seule (code {code}). Dernières lignes de {log} :"
 CHILD_SLOW: Final = "{name} ne répond pas après {seconds} s. Dernières lignes de {log} :"
 PORT_TAKEN: Final = (
@@ -109,6 +176,9 @@ DETAIL: Final = "Détail"
 ERRORS: Final = {
     "BusyError": "La base est déjà en cours de construction. Attendez la fin, puis recommencez.",
     "DocumentError": "Un fichier ne peut pas être lu. Vérifiez son chemin et son contenu.",
+    "JobStateError": "Ce travail n’est pas dans un état qui le permet : il est fini, ou rien n’y est à reprendre.",
+    "NothingReadyError": "Aucune version n’attend d’être publiée. « rameau ingest --preview … » en prépare une.",
+    "UnknownRecordError": "Rien de ce nom. Voyez « rameau jobs » et « rameau sources ».",
     "NoEarlierError": "Il n’y a pas de version plus ancienne de la base : celle d’aujourd’hui reste en place.",
     "KnowledgeBaseError": "La base de connaissances est absente, vide ou abîmée. Essayez « rameau ingest ».",
     "ModelError": "Un modèle ne peut pas être chargé. Vérifiez RAMEAU_EMBEDDING_MODEL et RAMEAU_LLM.",
@@ -125,3 +195,8 @@ USAGE_OPTION: Final = "l’option {name} n’existe pas."
 USAGE_COMMAND: Final = "la commande {name} n’existe pas."
 USAGE_VALUE: Final = "la valeur de {name} ne convient pas."
 USAGE_OTHER: Final = "ces arguments ne conviennent pas."
+
+
+def found(number: int) -> str:
+    """Count the documents found."""
+    return count(number, "document", "documents")

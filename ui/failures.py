@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from assistant.errors import AssistantError
 from ui import cli_texts as texts
+from ui.commands.errors import CommandError
 from ui.console import write_error
 from ui.launch import LaunchError
 from ui.replies import ClientError
@@ -18,7 +19,7 @@ def report_failure(error: Exception) -> int:
     match error:
         case LaunchError():
             write_error(str(error), error.detail)
-        case ClientError():
+        case ClientError() | CommandError():
             write_error(str(error))
         case AssistantError():
             write_error(_advice(error), str(error))

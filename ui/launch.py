@@ -1,4 +1,4 @@
-"""The API and the page as child processes: started together, watched, stopped together."""
+"""The API, the worker and the page as child processes: started together, watched, stopped together."""
 
 import os
 import signal
@@ -16,6 +16,7 @@ from typing import Final
 
 import httpx2
 
+from assistant.editor import KEY_FILE
 from assistant.errors import AssistantError
 from assistant.settings import Settings
 from ui import cli_texts as texts
@@ -47,7 +48,7 @@ class Child:
     Args:
         name: a key of `texts.CHILD_NAMES`.
         command: its arguments.
-        probe: the address that answers once it is ready.
+        probe: the address that answers once it is ready; empty for one that answers nobody.
         log: where its output goes.
     """
 
@@ -79,6 +80,8 @@ class Child:
 
     def is_ready(self) -> bool:
         """Tell whether it answers."""
+        if not self.probe:
+            return True
         try:
             return httpx2.get(self.probe, timeout=2, trust_env=False).is_success
         except httpx2.HTTPError:
@@ -108,8 +111,8 @@ class Child:
         return LaunchError(text.format(name=texts.CHILD_NAMES[self.name], log=self.log, **values), "\n".join(lines))
 
 
-def children(settings: Settings) -> tuple[Child, Child]:
-    """Give the API and the page, not yet started."""
+def children(settings: Settings) -> tuple[Child, Child, Child]:
+    """Give the API, the worker and the page, not yet started."""
     logs = settings.home / "logs"
     host = reachable(settings.host)
     api, page = f"http://{host}:{settings.api_port}", f"http://{host}:{settings.ui_port}"
@@ -123,6 +126,7 @@ def children(settings: Settings) -> tuple[Child, Child]:
     script = str(Path(__file__).with_name("app.py"))
     return (
         Child("api", [sys.executable, "-m", "ui.cli", "serve"], f"{api}/health", logs / "api.log"),
+        Child("worker", [sys.executable, "-m", "ui.cli", "worker"], "", logs / "worker.log"),
         Child(
             "page",
             [sys.executable, "-m", "streamlit", "run", script, *flags],
@@ -131,6 +135,15 @@ def children(settings: Settings) -> tuple[Child, Child]:
             {"RAMEAU_API_URL": settings.api_url or api},
         ),
     )
+
+
+def announcement(settings: Settings) -> str:
+    """Say where everything is, and where the key of editors is kept."""
+    host = reachable(settings.host)
+    path = settings.home / KEY_FILE
+    key = texts.KEY_SET if settings.editor_key.get_secret_value() else texts.KEY_FILE.format(path=path)
+    page, api = f"http://{host}:{settings.ui_port}", f"http://{host}:{settings.api_port}"
+    return texts.READY.format(page=page, api=api, key=key)
 
 
 def reachable(host: str) -> str:

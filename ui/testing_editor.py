@@ -77,7 +77,8 @@ def jobs(editing: Editing, limit: int = 50, active: bool = False) -> dict[str, A
 
 @editor.get("/jobs/{job_id}")
 def job(job_id: str, editing: Editing) -> Job:
-    """Give a job."""
+    """Give a job, after a step."""
+    editing.advance()
     if job_id not in editing.jobs:
         raise HTTPException(404)
     return editing.shown(editing.jobs[job_id])

@@ -157,8 +157,8 @@ STREAMLIT_PATTERNS = (
     (r"(\S*) ?files are not allowed\.", "Les fichiers de ce format ne sont pas acceptés ($1)."),
     (r"File must be ([\d.]+)MB or smaller\.", "Le fichier dépasse $1\u00a0Mo."),
     (r"Remove (.+)", "Retirer $1"),
-    (r"([\d.]+)KB", "$1\u00a0ko"),
-    (r"([\d.]+)MB", "$1\u00a0Mo"),
+    (r"(\d+)\.(\d)KB", "$1,$2\u00a0ko"),
+    (r"(\d+)\.(\d)MB", "$1,$2\u00a0Mo"),
 )
 """The sentences that hold a number or a name: a regular expression, and the French with what it found."""
 

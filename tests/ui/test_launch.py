@@ -8,7 +8,7 @@ from threading import Event, Timer
 import pytest
 
 from assistant.settings import Settings
-from ui.launch import Child, LaunchError, children, reachable, require_free_ports, run_together
+from ui.launch import Child, LaunchError, announcement, children, reachable, require_free_ports, run_together
 
 
 def free_port() -> int:
@@ -95,9 +95,13 @@ def test_a_host_that_is_not_ours_names_its_setting() -> None:
 def test_the_page_is_told_where_the_api_is() -> None:
     """The page finds the API under any setting, and tells nobody of its visitors."""
     settings = Settings(_env_file=None, host="0.0.0.0", api_port=1234, ui_port=2345, api_url="")
-    api, page = children(settings)
+    api, worker, page = children(settings)
     assert api.probe == "http://127.0.0.1:1234/health"
+    assert worker.is_ready()
     assert page.environment == {"RAMEAU_API_URL": "http://127.0.0.1:1234"}
     assert page.command[-2:] == ["--browser.gatherUsageStats", "false"]
+    told = announcement(settings)
+    assert "http://127.0.0.1:2345/base-documentaire" in told
+    assert str(settings.home / "editor.key") in told
     assert reachable("::") == "[::1]"
     assert reachable("192.0.2.1") == "192.0.2.1"

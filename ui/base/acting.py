@@ -42,10 +42,14 @@ def tell(text: str, *, failed: bool = False) -> None:
     st.session_state[_KEY] = Outcome(text, failed, time.monotonic())
 
 
-def draw_outcome() -> None:
-    """Show what came of the last action."""
+def draw_outcome(since: float = 0.0) -> None:
+    """Show what came of the last action.
+
+    Args:
+        since: the moment after which it must have been: what was told before is in sight elsewhere.
+    """
     outcome: Outcome | None = st.session_state.get(_KEY)
-    if outcome is None:
+    if outcome is None or outcome.at < since:
         return
     if outcome.failed:
         st.error(outcome.text, icon=":material/error:")

@@ -32,7 +32,7 @@ def draw(editor: EditorClient) -> None:
         files = st.file_uploader(
             texts.FILES, SUFFIXES, accept_multiple_files=True, key=f"files-{number}", max_upload_size=MEGABYTES
         )
-        st.caption(f"{texts.FORMATS.format(megabytes=MEGABYTES)} {texts.AGAIN_REPLACES}")
+        st.caption(f"{texts.FORMATS} {texts.AGAIN_REPLACES}")
         address = st.text_input(texts.ADDRESS, placeholder=texts.ADDRESS_EXAMPLE, key=f"address-{number}", type="url")
         left, right = st.columns(2)
         with left:

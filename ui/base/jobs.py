@@ -1,5 +1,6 @@
 """Jobs as they go on, and those of before; one can leave and come back."""
 
+import time
 from collections.abc import Callable, Sequence
 
 import streamlit as st
@@ -61,6 +62,7 @@ def follow(editor: EditorClient, find: Callable[[], Sequence[Job]], expected: in
         expected: how many of them go on now.
         fresh: true where whoever asked for them is looking.
     """
+    drawn = time.monotonic()
 
     @st.fragment(run_every=EVERY if expected else None)
     def live() -> None:
@@ -70,7 +72,7 @@ def follow(editor: EditorClient, find: Callable[[], Sequence[Job]], expected: in
             # It may come back: what is drawn stays, and the next look tries again.
             st.warning(str(error), icon=":material/cloud_off:")
             return
-        acting.draw_outcome()
+        acting.draw_outcome(drawn)
         for job in jobs:
             job_card.draw(editor, job, fresh=fresh)
         if sum(map(job_texts.is_active, jobs)) != expected:

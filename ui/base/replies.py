@@ -4,9 +4,10 @@ from collections.abc import Collection
 
 import streamlit as st
 
-from assistant.preview import Preview, Replayed, Reply
+from assistant.preview import Preview, Reply
 from ui import markdown
 from ui.base.texts import preview as texts
+from ui.comparing import Difference, compare, figure, what_changes
 
 STEP = 10
 _SHOWN = "questions-shown"
@@ -40,16 +41,6 @@ def _show_more() -> None:
     st.session_state[_SHOWN] += STEP
 
 
-def what_changes(replayed: Replayed) -> str:
-    """Say in a few words what is different."""
-    before, after = replayed.before, replayed.after
-    if before.abstained != after.abstained:
-        return texts.NOW_ABSTAINED if after.abstained else texts.NOW_ANSWERED
-    if before.text == after.text:
-        return texts.ONLY_CITATIONS
-    return texts.TEXT_CHANGES
-
-
 def _draw_reply(title: str, reply: Reply, others: Collection[str], colour: str) -> None:
     """Draw an answer; the documents that only this side cites are marked."""
     with st.container(border=True, gap="small"):
@@ -77,30 +68,15 @@ def draw_figures(preview: Preview) -> None:
             texts.FIGURE: texts.FIGURE_NAMES[name],
             texts.BEFORE: figure(name, before.get(name)),
             texts.AFTER: figure(name, after.get(name)),
-            texts.CHANGE: difference(name, before.get(name), after.get(name)),
+            texts.CHANGE: coloured(compare(name, before.get(name), after.get(name))),
         }
         for name in names
     ]
     st.table(rows, border="horizontal", hide_index=True)
 
 
-def figure(name: str, value: float | None) -> str:
-    """Write a figure: a share in per cent, a time in milliseconds."""
-    if value is None:
-        return "—"
-    return f"{value:.0f}\u00a0ms" if name.endswith("_ms") else f"{100 * value:.0f}\u00a0%"
-
-
-def difference(name: str, before: float | None, after: float | None) -> str:
-    """Say whether a figure is better, worse or the same, in words and in colour."""
-    if before is None or after is None:
-        return "—"
-    unit, scale = ("ms", 1) if name.endswith("_ms") else (texts.POINTS, 100)
-    change = round(scale * (after - before))
-    # Times vary by themselves: a tenth more or less says nothing.
-    noise = abs(before) / 10 if name.endswith("_ms") else 0
-    if not change or abs(change) <= noise:
-        return texts.SAME
-    better = (change < 0) == (name in texts.LESS_IS_BETTER)
-    colour, word = ("green", texts.BETTER) if better else ("red", texts.WORSE)
-    return f":{colour}[{change:+d}\u00a0{unit}, {word}]".replace("-", "−")
+def coloured(difference: Difference) -> str:
+    """Write a difference in the colour of what it means."""
+    if difference.better is None:
+        return difference.words
+    return f":{'green' if difference.better else 'red'}[{difference.words}]"

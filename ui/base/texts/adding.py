@@ -5,8 +5,7 @@ from typing import Final
 FILES: Final = "Fichiers"
 FORMATS: Final = (
     "PDF (texte ou numérisé), Word (DOCX), LibreOffice (ODT), PowerPoint (PPTX), EPUB, pages web (HTML), texte et "
-    "Markdown, tableaux d’études de cas (CSV, XLSX), images de pages (PNG, JPEG, TIFF). Jusqu’à {megabytes} Mo par "
-    "fichier."
+    "Markdown, tableaux d’études de cas (CSV, XLSX), images de pages (PNG, JPEG, TIFF)."
 )
 AGAIN_REPLACES: Final = "Un fichier déjà présent sous le même nom est remplacé, pas ajouté en double."
 ADDRESS: Final = "Ou l’adresse d’une page ou d’un document"
