@@ -70,7 +70,8 @@ def editors_only(key: str) -> Dependency:
     """Turn away whoever does not give the key, before anything of the body is read."""
 
     def check(given: Annotated[HTTPAuthorizationCredentials | None, Security(_BEARER)]) -> None:
-        if given is None or not is_editor_key(given.credentials, key):
+        # Headers are bytes, which were read as Latin-1; a key is sent as UTF-8.
+        if given is None or not is_editor_key(given.credentials.encode("latin-1").decode("utf-8", "replace"), key):
             # A body may follow that nobody reads: it would be taken for the next request of a kept connection.
             headers = {"WWW-Authenticate": "Bearer", "Connection": "close"}
             raise ProblemError(401, "unauthorized", prompts.KEY_WRONG, headers)

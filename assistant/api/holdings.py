@@ -83,11 +83,20 @@ def _corpus_hashes(knowledge: Knowledge) -> dict[str, str]:
 
 def _removal(editing: Editing, knowledge: Knowledge, document_id: str, requested_by: str) -> Order:
     holding = editing.holdings.holding(document_id)
-    if not (holding and holding.state != "removed") and document_id not in _corpus_hashes(knowledge):
+    title = holding.name if holding and holding.state != "removed" else _title(knowledge, document_id)
+    if not title:
         raise ProblemError(404, "not-found", prompts.DOCUMENT_NOT_FOUND.format(id=document_id[:200]))
-    title = holding.name if holding else document_id
     arrival = Arrival(name=title, document_id=document_id)
     return Order("removal", prompts.LABEL_REMOVAL.format(title=title), requested_by, arrivals=(arrival,))
+
+
+def _title(knowledge: Knowledge, document_id: str) -> str:
+    try:
+        with knowledge.current() as generation:
+            known = document_id in generation.catalogue
+            return (generation.catalogue.document(document_id).title or document_id) if known else ""
+    except KnowledgeBaseError:
+        return ""
 
 
 def _missing(editing: Editing, document_id: str) -> Holding:

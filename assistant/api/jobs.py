@@ -1,10 +1,10 @@
 """`/jobs`: what was asked for, what is going on, and how it went."""
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Query
-from fastapi.sse import EventSourceResponse
+from fastapi.responses import Response
 
 from assistant import prompts
 from assistant.api.editing import Editing, editors_only
@@ -14,6 +14,8 @@ from assistant.api.problems import ProblemError, documented
 from assistant.jobs import ENDED, Job
 from assistant.settings import Settings
 from assistant.state.errors import JobStateError
+
+_EVENTS: Final[dict[int | str, dict[str, Any]]] = {200: {"content": {"text/event-stream": {}}}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +47,8 @@ def jobs_router(editing: Editing, settings: Settings) -> APIRouter:
         """Donne une tâche avec ses documents."""
         return editing.jobs.job(job_id)
 
-    @router.get("/{job_id}/events", summary="Suivre une tâche", response_class=EventSourceResponse)
-    async def events(job_id: str) -> EventSourceResponse:
+    @router.get("/{job_id}/events", summary="Suivre une tâche", responses=_EVENTS, response_class=Response)
+    async def events(job_id: str) -> Response:
         """Envoie la tâche entière à chaque changement, jusqu'à ce qu'elle ait fini ou attende d'être publiée."""
         return await following.follow(job_id)
 

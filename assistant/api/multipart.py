@@ -142,7 +142,7 @@ class FormReader:
 
 def file_name(given: str) -> str:
     """Give the name of a file without its folders, as people may read it."""
-    name = clean(given).replace("\\", "/").rpartition("/")[2].strip()
+    name = " ".join(clean(given).replace("\\", "/").rpartition("/")[2].split())
     if len(name) <= _LONGEST_NAME:
         return name
     stem, dot, suffix = name.rpartition(".")
