@@ -69,7 +69,7 @@ def _upright(frame: Image.Image) -> Image.Image:
     if frame.width * frame.height > _MOST_PIXELS:
         raise _too_large(f"{frame.width} × {frame.height} pixels")
     if frame.mode == "I;16":  # sixteen bits a pixel, of which Pillow would keep the lower eight
-        frame = frame.point(lambda value: value / 256)  # type: ignore[no-untyped-call]
+        frame = frame.point(lambda value: value / 256)
     picture = ImageOps.exif_transpose(frame)
     if picture.has_transparency_data:
         picture = picture.convert("RGBA")
