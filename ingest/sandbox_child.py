@@ -12,15 +12,15 @@ import select
 import shutil
 import signal
 import sys
-import threading
 import time
 import traceback
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 from assistant.catalogue import document_row
 from assistant.documents import Document
-from ingest.confining import allow_seconds, close_network, limit_resources
+from ingest.confining import allow_seconds, close_disk, close_network, limit_resources
 from ingest.readers.original import Original, Reader
 from ingest.refusals import failed, out_of_memory, too_many_pages, without_text
 from ingest.report import DocumentRefusedError
@@ -37,11 +37,13 @@ class Reading:
     Args:
         request: what `ingest.sandbox` asks for.
         output: the descriptor to write to.
+        end: called before the last word is said.
     """
 
-    def __init__(self, request: dict[str, Any], output: int) -> None:
+    def __init__(self, request: dict[str, Any], output: int, end: Callable[[], None]) -> None:
         self._request = request
         self._output = output
+        self._end = end
         self._pages: int = request["pages"]
         self._memory_mb: int = request["memory_mb"]
         self._told = 0.0
@@ -52,7 +54,7 @@ class Reading:
             documents = self._read()
             for document in documents:
                 self._send(document=document_row(document))
-            self._send(done=len(documents), **_peaks())
+            self._send_last(done=len(documents))
         except MemoryError:
             self._send_refusal(out_of_memory(self._memory_mb))
         except DocumentRefusedError as error:
@@ -89,7 +91,12 @@ class Reading:
 
     def _send_refusal(self, error: DocumentRefusedError, where: str = "") -> None:
         fields = {"code": error.code, "reason": error.reason, "remedy": error.remedy, "detail": error.detail}
-        self._send(refused=fields, where=where, **_peaks())
+        self._send_last(refused=fields, where=where)
+
+    def _send_last(self, **record: Any) -> None:
+        peaks = _peaks()
+        self._end()
+        self._send(**record, **peaks)
 
     def _send(self, **record: Any) -> None:
         # Half a pair of surrogates is no character, and could not be written to any file later.
@@ -117,13 +124,42 @@ def _status_kb(name: str) -> int:
     return next((int(line.split()[1]) for line in lines if line.startswith(f"{name}:")), 0)
 
 
-def _end_with_owner(folder: str) -> None:
-    """End this process and all that it started when the other end of its input is gone."""
+def _start_watch(output: int, folder: str) -> Callable[[], None]:
+    """Start the process that ends this one, with all that it starts, when nobody waits any more.
+
+    It is a process, not a thread: native code may hold up threads, and no rule that is put on this process binds it.
+
+    Args:
+        output: what it must not hold open.
+        folder: what it removes.
+
+    Returns:
+        What ends it.
+    """
+    alive, held = os.pipe()
+    watch = os.fork()
+    if not watch:
+        os.closerange(1, alive)
+        os.close(held)
+        _watch(alive, folder)
+    os.close(alive)
+
+    def end() -> None:
+        os.close(held)
+        os.waitpid(watch, 0)
+
+    return end
+
+
+def _watch(alive: int, folder: str) -> NoReturn:
     line = select.poll()
-    line.register(0, 0)
-    line.poll()
+    for end in (0, alive):
+        line.register(end, 0)
+    if any(end == alive for end, _ in line.poll()):  # the reader has ended
+        os._exit(0)
     shutil.rmtree(folder, ignore_errors=True)
     os.killpg(0, signal.SIGKILL)
+    os._exit(1)
 
 
 def _main() -> None:
@@ -131,12 +167,13 @@ def _main() -> None:
     # What native code prints must not get between the records.
     output = os.dup(1)
     os.dup2(2, 1)
+    end_watch = _start_watch(output, request["folder"])
     longest = request["seconds"] + request["seconds_a_page"] * request["pages"]
     limit_resources(request["memory_mb"] * 1024 * 1024, longest, request["file_bytes"])
     allow_seconds(request["seconds"])
+    close_disk(Path(request["folder"]))
     close_network()
-    threading.Thread(target=_end_with_owner, args=(request["folder"],), daemon=True).start()
-    Reading(request, output).run()
+    Reading(request, output, end_watch).run()
 
 
 if __name__ == "__main__":

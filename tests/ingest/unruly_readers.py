@@ -179,11 +179,33 @@ def connect_by_program(original: Original, _tell: Tell) -> list[Document]:
     return document(original, str(subprocess.run([sys.executable, "-c", code], check=False).returncode))
 
 
-def leave_a_program(original: Original, _tell: Tell) -> list[Document]:
+def leave_a_program(original: Original, tell: Tell) -> list[Document]:
     child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
-    original.path.with_suffix(".pid").write_text(f"{os.getpid()} {child.pid} {Path.cwd()}", "utf-8")
+    tell(os.getpid(), child.pid)
     time.sleep(600 if original.name == "long" else 0)
-    return document(original, "x")
+    return document(original, str(Path.cwd()))
+
+
+def change(original: Original, _tell: Tell) -> list[Document]:
+    name, victim = original.path.read_text("utf-8").split("\n")
+    known = Path(name)
+    changes = {
+        "write": lambda: known.write_text("changed", "utf-8"),
+        "make": lambda: known.with_suffix(".new").touch(),
+        "remove": known.unlink,
+        "move": lambda: known.rename("here"),
+        "cut": lambda: os.truncate(known, 0),
+        "link": lambda: known.with_suffix(".link").symlink_to(known),
+        "kill": lambda: os.kill(int(victim), signal.SIGKILL),
+        "by a program": lambda: subprocess.run(["rm", str(known)], check=True),
+    }
+    done = []
+    for name, make in changes.items():
+        with suppress(OSError, subprocess.SubprocessError):
+            make()
+            done.append(name)
+    subprocess.run(["true"], check=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    return document(original, f"done: {done}")
 
 
 def leave_a_file(original: Original, _tell: Tell) -> list[Document]:
