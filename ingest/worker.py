@@ -31,8 +31,8 @@ _LOOK_SECONDS: Final = 0.3
 """Between two looks at whether something is queued."""
 _IDLE_SECONDS: Final = 60.0
 """After which the process of the engines is let go."""
-_NICENESS: Final = 10
-"""People who ask questions come first."""
+NICENESS: Final = 10
+"""People who ask questions come first: what a worker's own process is to give way by (`os.nice`)."""
 
 
 def run_worker(settings: Settings, stop: threading.Event, embedder: BuildEmbedder | None = None) -> None:
@@ -43,7 +43,6 @@ def run_worker(settings: Settings, stop: threading.Event, embedder: BuildEmbedde
         stop: set when it is time to stop; the job at hand waits for the next worker then.
         embedder: builds the embedder, unless the settings' own is meant.
     """
-    os.nice(_NICENESS)
     while not stop.is_set():
         try:
             with worker_lock(settings), _workplace(settings, embedder) as (place, database):
