@@ -38,10 +38,11 @@ def compare(name: str, before: float | None, after: float | None) -> Difference:
         return Difference("—")
     is_time = name.endswith("_ms")
     change = round((1 if is_time else 100) * (after - before))
-    # Times vary by themselves: a tenth more or less says nothing.
-    if not change or (is_time and abs(change) <= abs(before) / 10):
+    words = f"{change:+d}\u00a0{'ms' if is_time else texts.POINTS}".replace("-", "−")
+    if is_time:
+        # Times vary with what else the machine does, and the first questions are slower: no judgement.
+        return Difference(words)
+    if not change:
         return Difference(texts.SAME)
     better = (change < 0) == (name in texts.LESS_IS_BETTER)
-    unit = "ms" if is_time else texts.POINTS
-    words = f"{change:+d}\u00a0{unit}, {texts.BETTER if better else texts.WORSE}"
-    return Difference(words.replace("-", "−"), better)
+    return Difference(f"{words}, {texts.BETTER if better else texts.WORSE}", better)

@@ -3,7 +3,10 @@
 from typing import Final
 
 REFUSALS: Final = {
-    "empty": ("document vide", "Écrivez-y du texte, ou supprimez-le."),
+    "empty": (
+        "document vide, ou sans texte lisible",
+        "S’il montre du texte en images, donnez-le en PDF ou en image ; sinon, écrivez-y du texte ou laissez-le.",
+    ),
     "too-large": ("document trop volumineux", "Coupez-le en plusieurs documents."),
     "encoding": ("ce n’est pas du texte en UTF-8", "Enregistrez-le en UTF-8."),
     "front-matter": ("en-tête illisible", "Corrigez les lignes entre les deux « --- » du début."),
@@ -45,6 +48,12 @@ REFUSALS: Final = {
     "redirects": ("l’adresse renvoie sans fin vers d’autres", "Donnez l’adresse sur laquelle le navigateur s’arrête."),
     "login": ("la page demande de se connecter", "Téléchargez le document depuis votre compte, puis déposez-le."),
     "robots": ("le site interdit cette page aux programmes", "Avec l’accord du site, déposez le fichier."),
+    "listing": ("rien n’est annoncé à cette adresse", "Ouvrez-la ; si le site l’a déplacée, corrigez sources.yaml."),
+    "not-a-document": ("une page web à la place d’un fichier", "Ouvrez l’adresse : le fichier a pu être déplacé."),
+    "unavailable": (
+        "ce qui lit ce format n’est pas installé",
+        "Demandez à la personne qui administre l’assistant de le réinstaller.",
+    ),
     "error": (
         "l’assistant a rencontré un problème imprévu",
         "Réessayez ; si cela se répète, signalez ce document à la personne qui administre l’assistant.",
@@ -64,5 +73,5 @@ def refusal(code: str, reason: str = "", detail: str = "") -> tuple[str, str]:
     """
     known = REFUSALS.get(code)
     why, remedy = known or UNKNOWN
-    more = detail if known else " ".join(filter(None, (reason, detail)))
+    more = (detail if known else " ".join(filter(None, (reason, detail)))).rstrip(".")
     return (f"{why} : {more}" if more else why), remedy

@@ -35,7 +35,7 @@ def page_button(passage: Passage, quoted: str, *, key: str) -> None:
     # The picture is asked for once someone wants to see it.
     if st.button(texts.SEE_PAGE, key=key, icon=":material/find_in_page:"):
         title = texts.PAGE_TITLE.format(page=passage.page)
-        st.dialog(title, width="large")(_show_page)(passage, document.original, quoted)
+        st.dialog(title, width="medium")(_show_page)(passage, document.original, quoted)
 
 
 def _show_page(passage: Passage, original: str, quoted: str) -> None:

@@ -27,6 +27,8 @@ _ROUND = "adding-round"
 
 def draw(editor: EditorClient) -> None:
     """Draw the part."""
+    # Above the form, in sight without scrolling once something was handed in.
+    draw_added(editor)
     number = st.session_state.setdefault(_ROUND, 0)
     with st.form(f"adding-{number}"):
         files = st.file_uploader(
@@ -54,7 +56,6 @@ def draw(editor: EditorClient) -> None:
             problem.warning(wrong, icon=":material/edit:")
         else:
             add(editor, files, (address or "").strip(), publish=bool(publish), who=(who or "").strip())
-    draw_added(editor)
     draw_corpus(editor, publish=bool(publish), who=(who or "").strip())
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 from ui.base.texts import overview as texts
 
 BAR_HEIGHT: Final = 28
-LABEL_WIDTH: Final = 220
+LABEL_WIDTH: Final = 190
 """In pixels: a long label is cut there; its whole text is in the tooltip and in the table."""
 
 

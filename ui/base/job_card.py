@@ -75,8 +75,12 @@ def _draw_outcome(job: Job, *, fresh: bool) -> None:
     elif job.state == "ready":
         st.info(texts.IS_READY, icon=":material/preview:")
         parts.button(texts.SEE_PREVIEW, "apercu", key=f"preview-{job.id}", primary=True)
-    elif job.state in job_texts.PROBLEMS and job.reason:
-        st.error(" ".join(filter(None, (job.reason, job.remedy))), icon=":material/error:")
+    if job.reason and not job_texts.is_active(job):
+        why = markdown.escape(" ".join(filter(None, (job.reason, job.remedy))))
+        if job.state in job_texts.PROBLEMS:
+            st.error(why, icon=":material/error:")
+        else:
+            st.warning(why, icon=":material/warning:")
 
 
 def _draw_actions(editor: EditorClient, job: Job) -> None:

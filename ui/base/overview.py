@@ -30,9 +30,9 @@ def draw(editor: EditorClient) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         charts.draw_ranks(by_kind(documents), texts.BY_KIND)
-        draw_years(documents)
     with right:
         draw_themes(documents)
+        draw_years(documents)
 
 
 def draw_waiting(editor: EditorClient) -> None:

@@ -25,21 +25,21 @@ def draw(editor: EditorClient) -> None:
 def draw_source(editor: EditorClient, source: SourceStatus) -> None:
     """Draw a source with its settings."""
     with st.container(border=True, gap="small", key=f"source-{source.name}"):
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f"**{markdown.escape(source.title)}**", width="stretch")
-            st.badge(texts.SOURCE_KINDS.get(source.kind, source.kind), color="gray")
-        st.caption(
-            f"{markdown.link(markdown.short(source.address), source.address)} · {markdown.escape(facts(source))}"
-        )
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            with st.container(gap=None, width="stretch"):
+                st.markdown(f"**{markdown.escape(source.title)}**")
+                address = markdown.link(markdown.short(source.address), source.address)
+                kind = texts.SOURCE_KINDS.get(source.kind, source.kind)
+                st.caption(f"{kind} · {address} · {markdown.escape(facts(source))}")
+            with st.container(horizontal=True, gap="small", width="content"):
+                st.button(
+                    texts.REFRESH, key=f"refresh-{source.name}", icon=":material/sync:", disabled=not source.enabled,
+                    on_click=_refresh, args=(editor, source),
+                )  # fmt: skip
+                _draw_settings(editor, source)
         if source.failures:
             told = texts.FAILING.format(failures=texts.failures(source.failures), reason=markdown.escape(source.reason))
             st.warning(told, icon=":material/sync_problem:")
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.button(
-                texts.REFRESH, key=f"refresh-{source.name}", icon=":material/sync:", disabled=not source.enabled,
-                on_click=_refresh, args=(editor, source),
-            )  # fmt: skip
-            _draw_settings(editor, source)
 
 
 def _refresh(editor: EditorClient, source: SourceStatus) -> None:

@@ -100,7 +100,7 @@ def _documents(settings: "Settings") -> "tuple[Document, ...]":
     number = current_number(settings.home)
     if not number:
         raise KnowledgeBaseError(f"The knowledge base in {settings.home} is empty. Fill it with: rameau ingest.")
-    return Catalogue.load(generation_folder(settings.home, number)).documents
+    return Catalogue.load(generation_folder(settings.home, number) / "catalogue").documents
 
 
 def _delete(settings: "Settings", documents: "tuple[Document, ...]", document_id: str, *, json: bool) -> None:

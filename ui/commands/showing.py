@@ -80,6 +80,8 @@ def show_sources(sources: Sequence[SourceStatus]) -> None:
         console.output().print(texts.NO_SOURCES_YET)
         return
     table = Table(*texts.SOURCE_COLUMNS)
+    # A name is what one types: it is never cut.
+    table.columns[0].min_width = max(len(source.name) for source in sources)
     for source in sources:
         last = f"{times.ago(source.last_run)} : {job_texts.state(source.last_state)}" if source.last_run else "—"
         following = times.until(source.next_run) or source_texts.every(source.every_seconds)

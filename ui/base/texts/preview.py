@@ -48,7 +48,7 @@ FIGURE_NAMES: Final = {
     "p50_ms": "Temps de réponse médian",
     "p95_ms": "Temps de réponse, 95 fois sur 100",
 }
-LESS_IS_BETTER: Final = frozenset({"refused", "p50_ms", "p95_ms"})
+LESS_IS_BETTER: Final = frozenset({"refused"})
 SAME: Final = "="
 BETTER: Final = "mieux"
 WORSE: Final = "moins bien"

@@ -16,7 +16,7 @@ SOURCE_KINDS: Final = {
     "feed": "flux d’actualités",
     "crawl": "parcours de site",
 }
-REFRESH: Final = "Actualiser maintenant"
+REFRESH: Final = "Actualiser"
 REFRESHED: Final = "L’actualisation de « {title} » a commencé ; elle se suit dans « Travaux »."
 ENABLED: Final = "Active"
 ENABLED_HELP: Final = "Une source arrêtée garde ses documents, mais n’est plus relue."
@@ -32,10 +32,10 @@ EVERIES: Final = {
     2_592_000: "chaque mois",
 }
 EVERY_OTHER: Final = "toutes les {hours} heures"
-LAST: Final = "Relue {ago} : {state}"
-NEVER: Final = "Jamais relue"
+LAST: Final = "relue {ago} : {state}"
+NEVER: Final = "jamais relue"
 NEXT: Final = "prochaine {when}"
-ON_DEMAND: Final = "relue à la demande"
+ON_DEMAND: Final = "à la demande"
 STOPPED: Final = "arrêtée"
 SOURCE_CHANGED: Final = "« {title} » : réglage enregistré."
 FAILING: Final = "**Cette source ne se laisse plus lire** ({failures}) : {reason}. Ses documents restent dans la base."
