@@ -31,18 +31,22 @@ _LOOK_SECONDS: Final = 0.3
 """Between two looks at whether something is queued."""
 _IDLE_SECONDS: Final = 60.0
 """After which the process of the engines is let go."""
-NICENESS: Final = 10
-"""People who ask questions come first: what a worker's own process is to give way by (`os.nice`)."""
+_NICENESS: Final = 10
+"""People who ask questions come first."""
 
 
-def run_worker(settings: Settings, stop: threading.Event, embedder: BuildEmbedder | None = None) -> None:
+def run_worker(
+    settings: Settings, stop: threading.Event, embedder: BuildEmbedder | None = None, *, niceness: int = _NICENESS
+) -> None:
     """Carry out jobs as they come, until told to stop; wait for the place while another worker has it.
 
     Args:
         settings: name the home folder and the database.
         stop: set when it is time to stop; the job at hand waits for the next worker then.
         embedder: builds the embedder, unless the settings' own is meant.
+        niceness: how much this process gives way to others.
     """
+    os.nice(niceness)
     while not stop.is_set():
         try:
             with worker_lock(settings), _workplace(settings, embedder) as (place, database):

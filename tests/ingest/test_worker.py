@@ -2,6 +2,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -473,7 +474,8 @@ def test_one_worker_carries_out_what_is_queued(settings: Settings, place: Workpl
     """A second worker waits its turn, and a command finds out that one is there."""
     assert not has_worker(settings)
     stop = threading.Event()
-    workers = [threading.Thread(target=run_worker, args=(settings, stop, embedder)) for _ in range(2)]
+    work = partial(run_worker, settings, stop, embedder, niceness=0)
+    workers = [threading.Thread(target=work) for _ in range(2)]
     for worker in workers:
         worker.start()
     jobs = [
