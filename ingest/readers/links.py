@@ -41,4 +41,4 @@ def _closed(url: str) -> str:
 
 
 def _within_page(url: str, base: str) -> bool:
-    return bool(base) and "#" in url and url.partition("#")[0] == base.partition("#")[0]
+    return bool(base) and url.partition("#")[0] == base.partition("#")[0]

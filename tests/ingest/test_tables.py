@@ -182,3 +182,11 @@ def test_language(read: Read) -> None:
     text = "The partnership between charities and companies began in 2006 and has grown since then in all the regions."
     documents = read(read_csv, f"title,year,text,langue\nA,2019,{text},\nB,2019,{text},français\n".encode(), "cas.csv")
     assert [document.language for document in documents] == ["en", "fr"]
+
+
+def test_many_partners(read: Read) -> None:
+    """Partners are told apart at semicolons or commas, but not within the brackets that say what they are."""
+    table = "titre\tpartenaires\nA\tEmmaüs (association, loi 1901), SNCF\nB\tLa Ligue, section 44 ; SNCF (entreprise)\n"
+    first, second = read(read_csv, table.encode(), "cas.tsv")
+    assert first.partners == (Partner("Emmaüs", "association, loi 1901"), Partner("SNCF"))
+    assert second.partners == (Partner("La Ligue, section 44"), Partner("SNCF", "entreprise"))

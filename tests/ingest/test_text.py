@@ -121,3 +121,38 @@ def test_english(read: Read) -> None:
     """The language is told by the words."""
     [document] = read(read_text, b"The partnership between charities and companies began in 2006 and it grew.", "x.txt")
     assert (document.language, document.title) == ("en", "x")
+
+
+def test_short_lines(read: Read) -> None:
+    """A line that ends before the margin ends there, unless its last word is cut."""
+    text = """Titre
+
+Un cours sur les modèles
+Le cours en ligne proposé par Le RAMEAU et par l'école éclaire sur la
+diversité des modèles associatifs.
+
+Le finance-
+ment participatif
+"""
+    [document] = read(read_text, text.encode(), "cours.txt")
+    assert document.sections[0].text == (
+        "Un cours sur les modèles\nLe cours en ligne proposé par Le RAMEAU et par l’école éclaire sur la diversité des "
+        "modèles associatifs.\nLe financement participatif"
+    )
+
+
+GARBLED = """Modele socio-économique, de quoi parle-t-on ?
+
+Le concept de « modéle socio-économique » n’est pas simple, surtout lorsqu’il s’agit d’aborder ceux
+des structures d’intérét général. S’il ne peut y avoir de définition universelle, il est utile de préciser
+les différentes facettes qui se cachent derriére cette notion structurante pour la pérennité de toute
+organisation. Le modéle représente les ressources financiéres et les alliances stratégiques.
+"""
+
+
+def test_repair(read: Read) -> None:
+    """Words that recognition of letters garbled are repaired, and what was recognised is kept beside them."""
+    [document] = read(read_text, GARBLED.encode(), "fiche.txt")
+    [section] = document.sections
+    assert "structures d’intérêt général" in section.text
+    assert "d’intérét général" in section.raw
