@@ -34,6 +34,20 @@ class Style(NamedTuple):
     font: str
 
 
+class Area(NamedTuple):
+    """A rectangle; a rule has next to no height or no width."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def is_thin(self) -> bool:
+        """Tell whether it is a rule."""
+        return self.right - self.left < THIN or self.bottom - self.top < THIN
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """Characters that were drawn together, in one style, on one line.
@@ -47,6 +61,8 @@ class Run:
     rights: tuple[float, ...]
     baseline: float
     style: Style
+    area: Area
+    """Around all of its letters, with room above and below."""
     upright: bool = True
     """False for text that runs up, down or askew."""
     visible: bool = True
@@ -63,20 +79,6 @@ class Run:
     def bottom(self) -> float:
         """Where a descender ends, about."""
         return self.baseline + 0.22 * self.style.size
-
-
-class Area(NamedTuple):
-    """A rectangle; a rule has next to no height or no width."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    @property
-    def is_thin(self) -> bool:
-        """Tell whether it is a rule."""
-        return self.right - self.left < THIN or self.bottom - self.top < THIN
 
 
 class PageLink(NamedTuple):

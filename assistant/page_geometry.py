@@ -34,6 +34,8 @@ class Frame(NamedTuple):
 
     def area(self, left: float, bottom: float, right: float, top: float) -> Area:
         """Give a rectangle of the file's plane as it is shown."""
+        if not self.turn:  # most pages; this is done for each letter
+            return Area(left - self.left, self.top - top, right - self.left, self.top - bottom)
         (x1, y1), (x2, y2) = self.point(left, bottom), self.point(right, top)
         return Area(min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2))
 
@@ -42,8 +44,16 @@ class Frame(NamedTuple):
         return ((x, -y), (y, x), (-x, y), (-y, -x))[self.turn]
 
 
+def around(areas: Sequence[Area]) -> Area:
+    """Give the rectangle around rectangles."""
+    lefts, tops, rights, bottoms = zip(*areas, strict=True)
+    return Area(min(lefts), min(tops), max(rights), max(bottoms))
+
+
 def letter_of(code: int) -> str:
     """Give the letter of a code; empty where there is none."""
+    if 0x20 <= code < 0x7F:
+        return chr(code)
     if code == _LINE_END_HYPHEN:
         return "\u00ad"
     if code in _SPACES:

@@ -14,7 +14,7 @@ import pypdfium2.raw as raw
 from PIL import Image
 
 from assistant.page_content import Area, Bookmark, PageContent, PageLink, PdfError, Run, Style
-from assistant.page_geometry import Frame, letter_of, straight_areas
+from assistant.page_geometry import Frame, around, letter_of, straight_areas
 
 _LOCK: Final = RLock()  # PDFium may be called from one thread at a time only.
 _BOLD: Final = re.compile(r"bold|black|heavy|demi", re.I)
@@ -132,12 +132,13 @@ class _PageReader:
     def _runs(self, text: Any, count: int) -> Iterator[Run]:
         """Give the characters drawn together as runs; PDFium adds spaces for gaps and line ends, which no one drew."""
         letters: list[str] = []
-        spans: list[tuple[float, float]] = []
+        spans: list[Area] = []
         drawn, first, broken = 0, 0, False
-        area, get_area = raw.FS_RECTF(), raw.FPDFText_GetLooseCharBox
+        area, get_area, get_owner = raw.FS_RECTF(), raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetTextObject
         for index in range(count):
             code = raw.FPDFText_GetUnicode(text, index)
-            owner = ctypes.cast(raw.FPDFText_GetTextObject(text, index), ctypes.c_void_p).value or 0
+            pointer = get_owner(text, index)
+            owner = ctypes.addressof(pointer.contents) if pointer else 0
             if letters and owner != drawn and (owner or code in {10, 13}):
                 yield self._run(text, first, letters, spans, broken)
                 letters, spans, broken = [], [], False
@@ -151,13 +152,12 @@ class _PageReader:
             if not letters:
                 first, drawn = index, owner
             get_area(text, index, area)
-            box = self._frame.area(area.left, area.bottom, area.right, area.top)
             letters.append(letter)
-            spans.append((box.left, box.right))
+            spans.append(self._frame.area(area.left, area.bottom, area.right, area.top))
         if letters:
             yield self._run(text, first, letters, spans, broken)
 
-    def _run(self, text: Any, first: int, letters: list[str], spans: list[tuple[float, float]], broken: bool) -> Run:
+    def _run(self, text: Any, first: int, letters: list[str], spans: list[Area], broken: bool) -> Run:
         matrix, x, y = raw.FS_MATRIX(), ctypes.c_double(), ctypes.c_double()
         raw.FPDFText_GetMatrix(text, first, matrix)
         raw.FPDFText_GetCharOrigin(text, first, x, y)
@@ -166,10 +166,11 @@ class _PageReader:
         shown = raw.FPDFTextObj_GetTextRenderMode(raw.FPDFText_GetTextObject(text, first))
         return Run(
             text="".join(letters),
-            lefts=tuple(left for left, _ in spans),
-            rights=tuple(right for _, right in spans),
+            lefts=tuple(box.left for box in spans),
+            rights=tuple(box.right for box in spans),
             baseline=self._frame.point(x.value, y.value)[1],
             style=self._style(text, first, size, shown),
+            area=around(spans),
             upright=along > 0 and abs(down) < 0.1 * along,
             visible=shown != raw.FPDF_TEXTRENDERMODE_INVISIBLE,
             broken=broken,

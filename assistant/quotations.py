@@ -6,7 +6,8 @@ from typing import Final
 
 from assistant.documents import Box
 from assistant.language import fold
-from assistant.page_content import PageContent, Run
+from assistant.page_content import Area, PageContent, Run
+from assistant.page_geometry import around
 
 _FEWEST: Final = 3
 """Words of a quotation that are found together, where not all of it is."""
@@ -68,26 +69,35 @@ def _longest(words: list[str], letters: str, at: int) -> tuple[int, int]:
 
 
 def _boxes(places: Iterable[Place], page: PageContent) -> Iterator[Box]:
-    """Give the rectangles around letters, one for those that follow each other on a line."""
-    left = top = right = bottom = base = 0.0
+    """Give the rectangles around letters: one for those that follow each other on a line; turned lines are whole."""
+    held: Area | None = None
+    before: Run | None = None
     for number, index in places:
         run = page.runs[number]
-        near = abs(run.baseline - base) < 0.5 * run.style.size and -1 < run.lefts[index] - right < 3 * run.style.size
-        if near and run.upright and right:
-            left, right = min(left, run.lefts[index]), max(right, run.rights[index])
-            top, bottom = min(top, run.top), max(bottom, run.bottom)
-            continue
-        if right:
-            yield _box(left, top, right, bottom, page)
-        left, top, right, bottom, base = run.lefts[index], run.top, run.rights[index], run.bottom, run.baseline
-    if right:
-        yield _box(left, top, right, bottom, page)
+        letter = Area(run.lefts[index], run.top, run.rights[index], run.bottom) if run.upright else run.area
+        if held and before and (run is before if not run.upright else _goes_on(before, run, letter.left - held.right)):
+            held = around((held, letter))
+        else:
+            if held:
+                yield _box(held, page)
+            held = letter
+        before = run
+    if held:
+        yield _box(held, page)
 
 
-def _box(left: float, top: float, right: float, bottom: float, page: PageContent) -> Box:
-    across, down = (left / page.width, right / page.width), (top / page.height, bottom / page.height)
-    (x1, x2), (y1, y2) = ((_within(low), _within(high)) for low, high in (across, down))
-    return Box(page.number, x1, y1, x2, y2)
+def _goes_on(before: Run, run: Run, gap: float) -> bool:
+    size = run.style.size
+    return before.upright and abs(run.baseline - before.baseline) < 0.5 * size and -size < gap < 3 * size
+
+
+def _box(area: Area, page: PageContent) -> Box:
+    across, down = (
+        (area.left / page.width, area.right / page.width),
+        (area.top / page.height, area.bottom / page.height),
+    )
+    (left, right), (top, bottom) = ((_within(low), _within(high)) for low, high in (across, down))
+    return Box(page.number, left, top, right, bottom)
 
 
 def _within(share: float) -> float:

@@ -11,11 +11,12 @@ from assistant.pdfium import Pdf, open_pdf
 from ingest.cleaning import clean
 from ingest.readers.blocks import empty, known_name
 from ingest.readers.original import Original, Tell
-from ingest.readers.pdf_blocks import Paragraph, blocks_of
+from ingest.readers.pdf_blocks import blocks_of
 from ingest.readers.pdf_furniture import running, without_contents, without_running
 from ingest.readers.pdf_headings import with_headings
 from ingest.readers.pdf_labels import published, title_of
 from ingest.readers.pdf_lines import Fragment, fragments_of
+from ingest.readers.pdf_paragraphs import Paragraph
 from ingest.readers.pdf_text import Run, Vocabulary, runs_of
 from ingest.report import DocumentRefusedError
 
@@ -58,7 +59,8 @@ def _read(pdf: Pdf, original: Original, tell: Tell) -> Document:
     vocabulary = Vocabulary(line.text for run in runs for part in run.parts for line in part.lines)
     title = title_of(pdf, runs, vocabulary)
     sizes = {sheet.page.number: (sheet.page.width, sheet.page.height) for sheet in sheets}
-    written = list(_Sections(vocabulary, sizes, title).of(runs))
+    # Where there is nothing but the title, that is the text.
+    written = list(_Sections(vocabulary, sizes, title).of(runs)) or list(_Sections(vocabulary, sizes, "").of(runs))
     recognised = list(_recognised(pdf, sheets, written, tell))
     sections = tuple(sorted((*written, *recognised), key=lambda section: section.page or 0))
     if not sections:
@@ -66,7 +68,7 @@ def _read(pdf: Pdf, original: Original, tell: Tell) -> Document:
     date = published(pdf, runs, vocabulary)
     return Document(
         original.document_id,
-        title or known_name(original),
+        title or _recognised_title(sections) or known_name(original),
         kind="document",
         url=original.url,
         language=detect_language(" ".join(section.text for section in sections)[:20_000]),
@@ -182,6 +184,12 @@ def _recognised(pdf: Pdf, sheets: Sequence[_Sheet], written: Sequence[Section], 
             if not written:
                 raise
         tell(done, len(sheets))
+
+
+def _recognised_title(sections: Sequence[Section]) -> str:
+    """Give the first heading of the first page, where it was recognised with confidence."""
+    first = [s for s in sections if s.page == sections[0].page and s.recognition == "ocr" and s.heading_path]
+    return first[0].heading_path[0] if first else ""
 
 
 def _links(sheet: _Sheet) -> Iterator[Link]:

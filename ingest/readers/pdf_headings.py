@@ -9,8 +9,8 @@ from typing import Final
 
 from assistant.language import fold
 from assistant.page_content import Bookmark
-from ingest.readers.pdf_blocks import Paragraph
 from ingest.readers.pdf_lines import BULLET
+from ingest.readers.pdf_paragraphs import Paragraph
 
 _LARGER: Final = 1.14
 """Times the size of the text on its page."""
@@ -67,7 +67,9 @@ def with_headings(paragraphs: Iterable[Paragraph], bookmarks: Iterable[Bookmark]
 
 def _cover(paragraphs: Sequence[Paragraph]) -> int:
     """Give the number of the first page if it is a cover, on which nothing is a heading of what follows; else 0."""
-    first = paragraphs[0].page if paragraphs else 0
+    if not paragraphs:
+        return 0
+    first = paragraphs[0].page
     lines = [line for paragraph in paragraphs if paragraph.page == first for line in paragraph.lines]
     is_cover = sum(len(line.text) for line in lines) < _LONGEST_COVER and paragraphs[-1].page > first + 1
     longest = max((len(paragraph.text) for paragraph in paragraphs if paragraph.page == first), default=0)

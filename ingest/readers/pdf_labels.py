@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Sequence
+from statistics import median
 from typing import Final
 
 from assistant.language import fold, words
 from assistant.pdfium import Pdf
 from ingest.cleaning import clean
-from ingest.readers.pdf_blocks import Paragraph
+from ingest.readers.pdf_paragraphs import Paragraph
 from ingest.readers.pdf_text import Run, Vocabulary
 
 _CREATED: Final = re.compile(r"(?:D:)?(?P<year>(?:19|20)\d\d)(?P<month>\d\d)?(?P<day>\d\d)?")
@@ -24,6 +25,9 @@ _SHORTEST: Final = 3
 _LONGEST: Final = 200
 _SHARED: Final = 0.6
 """The share of the words of a title in the file's properties that its first pages must have."""
+_SHORT: Final = 100
+"""Characters of a title that is no larger than the text."""
+_LARGER: Final = 1.1
 _AS_LARGE: Final = 0.95
 _HALF: Final = 0.55
 _OPENING: Final = 2
@@ -57,7 +61,9 @@ def _largest(runs: Sequence[Run], vocabulary: Vocabulary) -> str:
     while first and _leads(cover[first - 1].first, cover[first].first):
         first -= 1
     title = " ".join(_text(run, vocabulary) for run in cover[first : last + 1])
-    return title if len(title) <= _LONGEST else ""
+    usual = median(line.style.size for run in runs for part in run.parts for line in part.lines)
+    stands_out = size > _LARGER * usual or (len(title) <= _SHORT and not title.endswith((".", ";", ",")))
+    return title if stands_out and len(title) <= _LONGEST else ""
 
 
 def _leads(above: Paragraph, below: Paragraph) -> bool:

@@ -111,7 +111,7 @@ class _Pen:
         start = drawn[0]
         if not self._continues(run, run.lefts[start]):
             yield from self.lift()
-        elif start or run.lefts[start] - self._right > _WORD_GAP * run.style.size:
+        elif start or self._is_other_word(run, run.lefts[start]):
             self._space()
         for before, index in pairwise(drawn):
             if run.upright and self._parts(run.rights[before], run.lefts[index], run):
@@ -142,6 +142,11 @@ class _Pen:
             self._baseline, self._size = run.baseline, run.style.size
         self._spans.append((_spaced(run, start, end), run.style))
         self._right = run.rights[end - 1]
+
+    def _is_other_word(self, run: Run, left: float) -> bool:
+        """Tell whether a gap parts words; letters that were drawn one by one may be spaced out."""
+        lone = len(run.text.strip()) < 2 and len(self._spans[-1][0].strip()) < 2
+        return left - self._right > (_WORD_GAP if lone else _NARROW_GAP) * run.style.size
 
     def _continues(self, run: Run, left: float) -> bool:
         if not self._spans or run.upright != self._upright:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from ingest.cleaning import clean, unwrap
-from ingest.readers.pdf_blocks import Paragraph, lines_of
 from ingest.readers.pdf_headings import Entry, Heading
 from ingest.readers.pdf_lines import BULLET, Fragment
+from ingest.readers.pdf_paragraphs import Paragraph, lines_of
 
 _HYPHENS: Final = "\\-\u00ad\u2010\u2011"
 _LETTER: Final = r"[^\W\d_]"
