@@ -12,6 +12,8 @@ from ingest.report import DocumentRefusedError
 from ingest.sandbox import Limits, read_original
 from tests.ingest import malformed as bad
 
+pytestmark = pytest.mark.slow  # each file starts a process that loads the engine of its format
+
 LIMITS: Final = Limits(seconds=8, memory_mb=512, output_bytes=20_000_000, pages=3000)
 NOUNS: Final = ("association", "coopération", "fondation", "commune", "mécénat", "bénévole", "territoire", "rapport")
 GUIDE: Final = bad.pdf(
@@ -65,7 +67,6 @@ BOMBS: Final[dict[str, tuple[Callable[[], bytes], str, set[str]]]] = {
 }
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("kind", BOMBS)
 def test_a_bomb_costs_one_document(tmp_path: Path, kind: str) -> None:
     """A file made to fill memory or time is refused within ten seconds, and the next one is read."""

@@ -87,6 +87,7 @@ def test_a_markdown_file_is_read_by_the_reader_of_its_kind(tmp_path: Path) -> No
     assert documents[0].sections[0].text == "Bonjour le monde."
 
 
+@pytest.mark.slow
 def test_progress_comes_while_pages_are_read(read: Read) -> None:
     """Who waits for a long document sees its pages go by."""
     seen: list[tuple[int, int, float]] = []
@@ -122,6 +123,7 @@ def test_a_bad_file_costs_one_refusal(read: Read, reader: str, code: str, detail
     assert read("plain").documents[0].sections[0].text == "Bonjour"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("reader", ["loop", "sleep"])
 def test_a_loop_ends_in_time(read: Read, reader: str) -> None:
     """A file that would keep its reader busy for ever is given up when its time is over."""
@@ -131,6 +133,7 @@ def test_a_loop_ends_in_time(read: Read, reader: str) -> None:
     assert time.monotonic() - started < 3
 
 
+@pytest.mark.slow
 def test_each_page_that_is_done_gives_a_little_more_time(read: Read) -> None:
     """A long document that goes on is not given up; one that stops in the middle is, as soon as a short one."""
     assert read("told", limits=replace(FAST, seconds=0.8, seconds_a_page=0.3)).documents
@@ -139,6 +142,7 @@ def test_each_page_that_is_done_gives_a_little_more_time(read: Read) -> None:
     assert time.monotonic() - started < 3
 
 
+@pytest.mark.slow
 def test_pages_that_are_all_slow_are_given_up(read: Read) -> None:
     """A document that always takes just less than is allowed does not occupy the worker for a day."""
     error = refusal(read, "told", limits=replace(FAST, seconds=0.6, seconds_a_page=0.01))
