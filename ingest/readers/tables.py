@@ -26,6 +26,8 @@ _SAMPLE: Final = 50
 _LONGEST_CELL: Final = 10_000_000
 _MOST_ROWS: Final = 50_000
 _MOST_CELLS: Final = 2_000_000
+_MOST_EMPTY: Final = 50_000
+"""Rows: what stands below as many empty ones got there by a slip."""
 _VISIBLE: Final = "visible"
 
 
@@ -120,13 +122,16 @@ def _text(cell: Any) -> str:
 def _within_limits(rows: Iterable[Row]) -> list[Row]:
     """Give the rows that aren't empty."""
     kept: list[Row] = []
-    cells = 0
+    cells = empty = 0
     for row in rows:
         filled = sum(1 for cell in row if cell and cell.strip())
         cells += filled
+        empty = 0 if filled else empty + 1
         if filled:
             kept.append(row)
         if len(kept) > _MOST_ROWS or cells > _MOST_CELLS:
             reason = f"The table has more than {_MOST_ROWS:,} rows, or {_MOST_CELLS:,} cells."
             raise DocumentRefusedError("too-large", reason, "Cut it into several files.", str(len(kept)))
+        if empty > _MOST_EMPTY:
+            break
     return kept
