@@ -118,11 +118,11 @@ def _host(url: str, text: str) -> str:
         labels = host.split(".")
         if not _NUMBER.fullmatch(labels[-1]):
             if len(host) > 253 or not all(map(_LABEL.fullmatch, labels)):
-                raise _odd(url, f"has a malformed host")
+                raise _odd(url, "has a malformed host")
             return host
         return str(IPv4Address(host))
     except ValueError as error:  # idna's errors are among them
-        raise _odd(url, f"has a host that is neither a name nor a usual IP address") from error
+        raise _odd(url, "has a host that is neither a name nor a usual IP address") from error
 
 
 def _ascii(host: str) -> str:

@@ -209,9 +209,7 @@ def _explained(address: Address, deadline: Deadline) -> Iterator[None]:
         yield
     except httpcore2.TimeoutException as error:
         deadline.left(_SILENCE)
-        raise FetchError(
-            "timeout", f"{address.place} doesn't answer.", LATER, address.place, transient=True
-        ) from error
+        raise FetchError("timeout", f"{address.place} doesn't answer.", LATER, address.place, transient=True) from error
     except (httpcore2.NetworkError, httpcore2.ProtocolError) as error:
         certificate = _cause(error, ssl.SSLCertVerificationError)
         reason = f"{address.place} can't be reached: {certificate or error}."

@@ -97,7 +97,8 @@ def test_carenews_years_are_not_numbers_of_articles() -> None:
 
 @pytest.mark.parametrize(
     "url",
-    ["", "lerameau.fr", "www.lerameau.fr/x", "http://", "https:///x", "http:x", "mailto:a@b.fr", "file:///x", "http://a b.fr/",
+    ["", "lerameau.fr", "www.lerameau.fr/x", "http://", "https:///x", "http:x", "mailto:a@b.fr", "file:///x",
+     "http://a b.fr/",
      "http://a_.-b/", "http://-a.fr/", "http://a..fr/", "http://.fr/", "http://a.fr:0/", "http://a.fr:70000/", "http://a.fr:x/",
      "http://u@a.fr/", "http://u:p@a.fr/", "http://a.fr\\b/", "http://a.fr/\x00", "http://a.fr/\u200b", "http://1/",
      "http://1.2.3/",
@@ -162,3 +163,9 @@ def test_twins_of_one_site_leave_others_alone() -> None:
     rules = (Twins("a.fr", ("www.a.fr",), (("/old/(?P<slug>.+)", "/new/{slug}"),)),)
     assert canonical("https://www.a.fr/old/x", rules) == "https://a.fr/new/x"
     assert canonical("https://b.fr/old/x", rules) == "https://b.fr/old/x"
+
+
+def test_a_user_name_before_the_host_is_named_as_the_reason() -> None:
+    """Somebody who pastes an address with a user name in it learns that this is what is wrong."""
+    with pytest.raises(FetchError, match="names a user"):
+        parse_address("https://example.org@a.fr/")

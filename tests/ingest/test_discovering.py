@@ -231,7 +231,16 @@ def test_an_endless_calendar_has_an_end(site: WebSite, fetcher: Fetcher, make_so
     many = [f"/agenda/{year}-{month}/" for year in range(2000, 2020) for month in range(12)]
     site.page("/", "Accueil", *many, *(f"/a{'/b' * depth}/" for depth in range(30)))
     discover(make_source("crawl", depth=10, max_pages=1000), fetcher).discard()
-    assert len(site.requests) < 70
+    assert len(site.requests) < 100
+
+
+def test_addresses_that_grow_for_ever_are_left(site: WebSite, fetcher: Fetcher, make_source: MakeSource) -> None:
+    """Links that are relative by mistake, and make ever longer addresses, are not followed far."""
+    deep = "".join(f"/{letter}" for letter in "abcdefghijkl")
+    site.page("/", "Accueil", "/en/fr/en/fr/en/", f"{deep}/", f"{deep[:-2]}/", "/en/fr/en/")
+    site.fallback = lambda request: Answer(b"<html><body>" + b"mot " * 50, headers=HTML)
+    discover(make_source("crawl"), fetcher).discard()
+    assert site.paths[2:] == [f"{deep[:-2]}/", "/en/fr/en/"]
 
 
 def test_a_crawl_stops_at_its_number_of_pages(site: WebSite, fetcher: Fetcher, make_source: MakeSource) -> None:

@@ -225,7 +225,11 @@ def test_a_login_page_is_no_document(site: WebSite, fetcher: Fetcher, tmp_path: 
     site.pages["/401"] = Answer(b"", 401)
     site.redirect("/membres/etude", "/wp-login.php?redirect_to=x", 302)
     site.redirect("/etude.pdf", "/wp-login.php", 302)
-    for path in ("/reserve", "/401", "/membres/etude", "/etude.pdf"):
+    long = f"<input type=password><p>{'mot ' * 300}</p>"
+    site.redirect("/membres/note", "/connexion", 302)
+    site.page("/connexion", "Bienvenue", body=long)
+    site.page("/note.pdf", "Bienvenue", body=long)
+    for path in ("/reserve", "/401", "/membres/etude", "/etude.pdf", "/membres/note", "/note.pdf"):
         assert refusal(fetcher, f"{site.url}{path}").code == "login"
     assert not left_over(tmp_path)
 

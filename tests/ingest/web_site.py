@@ -168,7 +168,7 @@ class WebSite:
         """Serve a page a day, each of which leads to the next one, for ever."""
 
         def answer(request: Request) -> Answer:
-            day = int(request.path.rstrip("/").rpartition("/")[2] or 0) if request.path != root else 0
+            day = int("".join(filter(str.isdecimal, request.path)) or 0)
             text = ARTICLE.format(title=f"Jour {day}", head="", body=f'<a href="{root}{day + 1}/">demain</a>')
             return Answer(text.encode(), headers={"Content-Type": "text/html"})
 
