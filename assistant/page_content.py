@@ -43,6 +43,11 @@ class Area(NamedTuple):
     bottom: float
 
     @property
+    def surface(self) -> float:
+        """How large it is, in square points."""
+        return max(0.0, self.right - self.left) * max(0.0, self.bottom - self.top)
+
+    @property
     def is_thin(self) -> bool:
         """Tell whether it is a rule."""
         return self.right - self.left < THIN or self.bottom - self.top < THIN
@@ -112,7 +117,7 @@ class PageContent:
     """Filled or framed rectangles that text may stand in, smaller than the page."""
     links: tuple[PageLink, ...] = ()
     pictured: float = 0.0
-    """The share of the page that the largest picture covers."""
+    """The share of the page that pictures cover; 1 for a drawing."""
     unreadable: int = 0
     """How many characters have no known letter."""
 
@@ -120,3 +125,9 @@ class PageContent:
     def characters(self) -> int:
         """How many characters other than spaces can be read."""
         return sum(len(run.text) - run.text.count(" ") for run in self.runs)
+
+    @property
+    def is_recognised(self) -> bool:
+        """Tell whether its text lies unseen under a picture of it: another program recognised it."""
+        unseen = sum(len(run.text) for run in self.runs if not run.visible)
+        return unseen > self.characters / 2

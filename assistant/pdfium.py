@@ -22,6 +22,9 @@ _PLAIN: Final = re.compile(r"regular|roman|book|light|medium|thin|ital|obli", re
 _HEAVY: Final = 600
 _MOST_SHAPES: Final = 4000
 """Drawn shapes of a page that are looked at; a page with more is a drawing."""
+_MOST_OBJECTS: Final = 200_000
+_DRAWING: Final = 150
+"""Drawn shapes of a page that is a drawing, in which letters may be outlines."""
 _MOST_SEGMENTS: Final = 400
 _MOST_PIXELS: Final = 25_000_000
 
@@ -187,21 +190,19 @@ class _PageReader:
         return Style(round(size, 1), bold, red.value << 16 | green.value << 8 | blue.value, font)
 
     def _shapes(self) -> tuple[tuple[Area, ...], tuple[Area, ...], float]:
-        """Give the thin lines, the rectangles, and the share of the page that the largest picture covers."""
-        rules: list[Area] = []
-        panels: list[Area] = []
-        pictured, page_area = 0.0, max(1.0, self._width * self._height)
-        for index in range(min(raw.FPDFPage_CountObjects(self._page), _MOST_SHAPES)):
+        """Give the thin lines, the rectangles, and the share of the page that pictures and drawings cover."""
+        areas: list[Area] = []
+        pictured, drawn = 0.0, 0
+        for index in range(min(raw.FPDFPage_CountObjects(self._page), _MOST_OBJECTS)):
             shape = raw.FPDFPage_GetObject(self._page, index)
             kind = raw.FPDFPageObj_GetType(shape)
             if kind in {raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM}:
-                area = self._bounds(shape)
-                share = max(0.0, area.right - area.left) * max(0.0, area.bottom - area.top) / page_area
-                pictured = max(pictured, min(1.0, share))
-            elif kind == raw.FPDF_PAGEOBJ_PATH:
-                for area in self._path_areas(shape):
-                    (rules if area.is_thin else panels).append(area)
-        return tuple(rules), tuple(panels), pictured
+                pictured += self._bounds(shape).surface
+            elif kind == raw.FPDF_PAGEOBJ_PATH and drawn < _MOST_SHAPES:
+                drawn += 1
+                areas.extend(self._path_areas(shape))
+        share = 1.0 if drawn > _DRAWING else min(1.0, pictured / max(1.0, self._width * self._height))
+        return tuple(a for a in areas if a.is_thin), tuple(a for a in areas if not a.is_thin), share
 
     def _bounds(self, shape: Any) -> Area:
         edges = [ctypes.c_float() for _ in range(4)]

@@ -36,6 +36,8 @@ class _Sheet:
     page: PageContent
     fragments: tuple[Fragment, ...]
     is_picture: bool
+    is_recognised: bool
+    """Whether another program recognised its text before."""
 
 
 def read_pdf(original: Original, tell: Tell) -> list[Document]:
@@ -58,9 +60,9 @@ def _read(pdf: Pdf, original: Original, tell: Tell) -> Document:
     runs = list(runs_of(with_headings(_paragraphs(sheets), pdf.bookmarks())))
     vocabulary = Vocabulary(line.text for run in runs for part in run.parts for line in part.lines)
     title = title_of(pdf, runs, vocabulary)
-    sizes = {sheet.page.number: (sheet.page.width, sheet.page.height) for sheet in sheets}
+    kept = {sheet.page.number: sheet for sheet in sheets}
     # Where there is nothing but the title, that is the text.
-    written = list(_Sections(vocabulary, sizes, title).of(runs)) or list(_Sections(vocabulary, sizes, "").of(runs))
+    written = list(_Sections(vocabulary, kept, title).of(runs)) or list(_Sections(vocabulary, kept, "").of(runs))
     recognised = list(_recognised(pdf, sheets, written, tell))
     sections = tuple(sorted((*written, *recognised), key=lambda section: section.page or 0))
     if not sections:
@@ -91,7 +93,7 @@ def _sheets(pdf: Pdf, tell: Tell) -> Iterator[_Sheet]:
         unreadable = page.unreadable > page.characters
         is_picture = unreadable or (page.characters < _FEW and page.pictured > _PICTURED)
         fragments = () if is_picture else tuple(fragments_of(page))
-        yield _Sheet(replace(page, runs=()), fragments, is_picture)
+        yield _Sheet(replace(page, runs=()), fragments, is_picture, page.is_recognised)
         done += not is_picture
         tell(done, count)
 
@@ -107,8 +109,8 @@ def _paragraphs(sheets: Sequence[_Sheet]) -> Iterator[Paragraph]:
 class _Sections:
     """Builds sections: one for each heading, and for each page under it."""
 
-    def __init__(self, vocabulary: Vocabulary, sizes: dict[int, tuple[float, float]], title: str) -> None:
-        self._vocabulary, self._sizes, self._title = vocabulary, sizes, fold(title)
+    def __init__(self, vocabulary: Vocabulary, sheets: dict[int, _Sheet], title: str) -> None:
+        self._vocabulary, self._sheets, self._title = vocabulary, sheets, fold(title)
         self._path: list[tuple[float, str]] = []
         self._lines: list[str] = []
         self._boxes: list[Box] = []
@@ -150,7 +152,7 @@ class _Sections:
         path = [above for above in self._path if above[0] < (heading.level or 0)]
         text = heading.lines(self._vocabulary)[0]
         box = self._box(heading.first.page, heading.first.area)
-        return Section(tuple(words for _, words in path), text, heading.first.page, (box,))
+        return self._made(tuple(words for _, words in path), text, (box,))
 
     def _add(self, run: Run, lines: Sequence[str]) -> None:
         table = run.first.table
@@ -161,10 +163,14 @@ class _Sections:
     def _section(self) -> Section:
         text, boxes = "\n".join(self._lines), tuple(self._boxes)
         self._lines, self._boxes = [], []
-        return Section(tuple(words for _, words in self._path), text, boxes[0].page, boxes)
+        return self._made(tuple(words for _, words in self._path), text, boxes)
+
+    def _made(self, path: tuple[str, ...], text: str, boxes: tuple[Box, ...]) -> Section:
+        page = boxes[0].page
+        return Section(path, text, page, boxes, recognition="ocr" if self._sheets[page].is_recognised else "")
 
     def _box(self, page: int, area: Area) -> Box:
-        width, height = self._sizes[page]
+        width, height = self._sheets[page].page.width, self._sheets[page].page.height
         edges = (area.left / width, area.top / height, area.right / width, area.bottom / height)
         left, top, right, bottom = (round(min(1.0, max(0.0, edge)), 4) for edge in edges)
         return Box(page, left, top, right, bottom)

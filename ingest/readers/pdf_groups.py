@@ -126,18 +126,14 @@ def boxes_joined(items: Sequence[Item], panels: Iterable[Area], surface: float) 
         surface: of the page, in square points.
     """
     left = list(items)
-    for panel in sorted(panels, key=_surface):
-        if _surface(panel) > _LARGEST_BOX * surface:
+    for panel in sorted(panels, key=lambda panel: panel.surface):
+        if panel.surface > _LARGEST_BOX * surface:
             break
         inside = [item for item in left if _touches(item, panel)]
         if len(inside) > 1 and all(_holds(panel, item) for item in inside):
             left = [item for item in left if item not in inside]
             left.append(_group(inside, panel))
     return left
-
-
-def _surface(area: Area) -> float:
-    return (area.right - area.left) * (area.bottom - area.top)
 
 
 def _touches(item: Item, panel: Area) -> bool:

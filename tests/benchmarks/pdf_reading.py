@@ -123,7 +123,7 @@ def _words(text: str) -> Counter[str]:
 
 
 def _recall(path: Path, document: Document) -> float:
-    """Give the share of the words that PDFium draws from the pages which was read, without running heads, contents and page numbers."""
+    """Give the share of PDFium’s own words that was read, without running heads, contents and page numbers."""
     with open_pdf(path) as pdf:
         pages = [list(_lines(pdf.read(number).runs)) for number in range(1, pdf.page_count + 1)]
     often = Counter(re.sub(r"\d+", "#", line) for lines in pages for line in set(lines))

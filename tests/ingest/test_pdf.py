@@ -341,3 +341,38 @@ def test_pages_that_are_pictures_are_recognised(tmp_path: Path) -> None:
     assert all(section.recognition for section in scanned)
     assert "alliance de territoire" in " ".join(section.text for section in scanned)
     assert document.sections[0].recognition == ""
+
+
+def test_text_that_another_program_recognised_is_said_to_be_so(tmp_path: Path) -> None:
+    """A scan that was made searchable is read at once, and its readers are told to check it."""
+    path = tmp_path / "searchable.pdf"
+    canvas = Canvas(str(path), pagesize=A4)
+    canvas.drawImage(ImageReader(Image.new("RGB", (600, 850), "white")), 0, 0, *A4)
+    unseen = canvas.beginText(72, 700)
+    unseen.setTextRenderMode(3)
+    unseen.setFont("Helvetica", 10)
+    unseen.textLines(LEFT)
+    canvas.drawText(unseen)
+    canvas.showPage()
+    canvas.drawString(72, 700, "Une page ordinaire qui n’est pas un scan et qui se lit toute seule.")
+    canvas.save()
+    document = read(path)
+    assert [section.recognition for section in document.sections] == ["ocr", ""]
+    assert document.sections[0].text == " ".join(LEFT)
+
+
+def test_a_large_sheet_with_a_rule_around_each_cell_is_a_table(tmp_path: Path) -> None:
+    """An annex of thousands of cells keeps its rows, though its rules are drawn after its words."""
+    path = tmp_path / "annex.pdf"
+    canvas = Canvas(str(path), pagesize=(1200, 900))
+    canvas.setFont("Helvetica", 5)
+    for row in range(60):
+        for place in range(40):
+            canvas.drawString(20 + place * 28, 20 + row * 13, f"{row}.{place}")
+    for row in range(61):
+        canvas.line(18, 16 + row * 13, 18 + 40 * 28, 16 + row * 13)
+    for place in range(41):
+        canvas.line(18 + place * 28, 16, 18 + place * 28, 16 + 60 * 13)
+    canvas.save()
+    rows = [cells_of(line) for line in texts(read(path))]
+    assert rows == [[f"{row}.{place}" for place in range(40)] for row in reversed(range(60))]
