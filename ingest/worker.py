@@ -112,7 +112,7 @@ def _workplace(settings: Settings, embedder: BuildEmbedder | None) -> Iterator[t
 def _take_up(place: Workplace, database: Database) -> None:
     """Queue what a worker that was killed left behind, and finish what it had published."""
     shutil.rmtree(place.settings.home / FETCHED, ignore_errors=True)
-    left = place.jobs.requeue()
+    left = place.jobs.take_up()
     if left:
         _LOG.warning("%d jobs were left by a worker that ended early; they are taken up again", left)
     GenerationPublisher.over(place.settings, database).reconcile()

@@ -107,6 +107,14 @@ def change_job(connection: Connection, job_id: str, **values: Any) -> None:
     connection.execute(update(JOBS).where(JOBS.c.id == job_id).values(version=JOBS.c.version + 1, **values))
 
 
+def requeue_job(connection: Connection, job_id: str, **values: Any) -> None:
+    """Queue a job that was begun once more; what was refused of it stays so."""
+    change_job(connection, job_id, state="queued", percent=0.0, seconds_left=None, started="", **values)
+    again = JOB_DOCUMENTS.c.state.not_in(GONE_WRONG)
+    place = (JOB_DOCUMENTS.c.job == number_of(connection, job_id)) & again
+    connection.execute(update(JOB_DOCUMENTS).where(place).values(NOTHING_DONE))
+
+
 def end_job(connection: Connection, job_id: str, state: str, **values: Any) -> None:
     """End a job, and its documents that were still on their way the same way."""
     told: dict[str, Any] = {"finished": "" if state == "ready" else now(), "seconds_left": None}

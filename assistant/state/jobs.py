@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import func, select, update
 
+from assistant import prompts
 from assistant.jobs import ENDED, Job
 from assistant.state import job_rows as rows
 from assistant.state.database import Database
@@ -24,6 +25,8 @@ from assistant.state.tables import JOB_DOCUMENTS, JOBS
 RUNNING: Final = ("reading", "embedding", "publishing")
 """States of a job that a worker is at."""
 _ACTIVE: Final = ("queued", *RUNNING)
+_MOST_ATTEMPTS: Final = 40
+"""Machines fail and people pull plugs; this often is no chance."""
 
 
 class JobStore:
@@ -150,26 +153,31 @@ class JobStore:
         change = (
             update(JOBS)
             .where(JOBS.c.id == job_id, JOBS.c.state == "queued")
-            .values(state="reading", started=now(), version=JOBS.c.version + 1)
+            .values(state="reading", started=now(), attempts=JOBS.c.attempts + 1, version=JOBS.c.version + 1)
         )
         with self._database.writing() as connection:
             return connection.execute(change).rowcount == 1
 
-    def requeue(self, job_id: str = "") -> int:
-        """Queue what a worker left, all of it or one job; give the number of jobs.
-
-        How far each document was is forgotten; those that were refused stay so.
-        """
-        query = select(JOBS.c.id).where(JOBS.c.state.in_(RUNNING))
-        if job_id:
-            query = query.where(JOBS.c.id == job_id)
+    def requeue(self, job_id: str) -> None:
+        """Queue a job that a worker has to leave, as if it had not begun."""
         with self._database.writing() as connection:
-            left = connection.execute(query).scalars().all()
-            for one in left:
-                rows.change_job(connection, one, state="queued", percent=0.0, seconds_left=None, started="")
-                again = JOB_DOCUMENTS.c.state.not_in(rows.GONE_WRONG)
-                place = (JOB_DOCUMENTS.c.job == rows.number_of(connection, one)) & again
-                connection.execute(update(JOB_DOCUMENTS).where(place).values(rows.NOTHING_DONE))
+            rows.requeue_job(connection, job_id, attempts=JOBS.c.attempts - 1)
+
+    def take_up(self) -> int:
+        """Queue what workers left that were killed; give the number of jobs.
+
+        How far each document was is forgotten; those that were refused stay so. A job that was begun again and again
+        is given up: it may be what ends the workers.
+        """
+        query = select(JOBS.c.id, JOBS.c.attempts).where(JOBS.c.state.in_(RUNNING))
+        with self._database.writing() as connection:
+            left = connection.execute(query).all()
+            for job_id, attempts in left:
+                if attempts < _MOST_ATTEMPTS:
+                    rows.requeue_job(connection, job_id)
+                else:
+                    reason = prompts.JOB_GIVEN_UP.format(attempts=attempts)
+                    rows.end_job(connection, job_id, "failed", reason=reason, remedy=prompts.JOB_GIVEN_UP_REMEDY)
         return len(left)
 
     def update(self, job_id: str, **values: Any) -> None:

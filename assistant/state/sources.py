@@ -84,13 +84,13 @@ class SourceStore:
         Args:
             name: the source.
             state: `done`, `ready`, `failed`, `refused` or `cancelled`.
-            reason: why it failed.
+            reason: why it failed, or did not do all.
         """
         failed = state in {"failed", "refused"}
         with self._database.writing() as connection:
             row = _row(connection, name)
             failures = row["failures"] + 1 if failed else 0
-            told = {"last_run": now(), "last_state": state, "failures": failures, "reason": reason if failed else ""}
+            told = {"last_run": now(), "last_state": state, "failures": failures, "reason": reason}
             connection.execute(update(SOURCES).where(SOURCES.c.name == name).values(told))
 
 

@@ -101,10 +101,16 @@ JOBS: Final = Table(
     _text("remedy"),
     _flag("cancelled"),
     _number("version"),
+    Column("attempts", BigInteger, nullable=False, default=0),
     # Numbers are never given twice, so that a history stays in order.
     sqlite_autoincrement=True,
 )
-"""`cancelled`: someone asked for its end. `version`: one more at each change of the job or of its documents."""
+"""`cancelled`: someone asked for its end.
+
+`version`: one more at each change of the job or of its documents.
+
+`attempts`: how often a worker began it.
+"""
 
 JOB_DOCUMENTS: Final = Table(
     "job_documents",

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
-from assistant.errors import AssistantError
 from assistant.settings import Settings
 from assistant.state.database import Database
 from assistant.state.holdings import HoldingStore
@@ -92,7 +91,7 @@ class Tools:
         threading.Thread(target=self._load, name="embedder", daemon=True).start()
 
     def _load(self) -> None:
-        with suppress(AssistantError):  # whoever needs it is told
+        with suppress(Exception):  # whoever needs it is told
             self.embedder.embed_query("x")
 
     def stop_engines(self) -> None:

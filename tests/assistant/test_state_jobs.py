@@ -130,14 +130,14 @@ def test_what_a_killed_worker_left_is_queued_again(jobs: JobStore) -> None:
     jobs.update_document(job.id, 1, state="done", outcome="added", document_id="depots/a", pages=3, pages_done=3)
     jobs.update_document(job.id, 2, state="refused", code="empty", reason="No text.", remedy="Write some.")
     jobs.update_document(job.id, 3, state="embedding", pages=9, pages_done=9)
-    assert jobs.requeue() == 1
+    assert jobs.take_up() == 1
     again = jobs.job(job.id)
     assert (again.state, again.percent, again.started) == ("queued", 0.0, "")
     assert [one.state for one in again.documents] == ["queued", "refused", "queued"]
     assert again.documents[0].document_id == "depots/a"
     assert jobs.next_queued() == job.id
     assert jobs.job(waiting.id).state == "queued"
-    assert jobs.requeue() == 0
+    assert jobs.take_up() == 0
 
 
 def test_a_failure_is_told_of_every_document_it_stopped(jobs: JobStore) -> None:
@@ -196,3 +196,18 @@ def test_writers_at_the_same_time_lose_nothing(jobs: JobStore) -> None:
     assert faults == []
     assert jobs.version(job.id) == before + 8 * 15
     assert [one.pages_done for one in jobs.job(job.id).documents] == [15] * 8
+
+
+def test_a_job_that_ends_every_worker_is_given_up(jobs: JobStore) -> None:
+    """One poisonous file doesn't keep all later jobs waiting for ever; stopping the program doesn't count."""
+    job, behind = upload(jobs, "a.pdf"), upload(jobs, "b.pdf")
+    for _ in range(45):
+        jobs.start(job.id)
+        jobs.requeue(job.id)
+    for _ in range(40):
+        assert jobs.start(job.id)
+        jobs.take_up()
+    given_up = jobs.job(job.id)
+    assert (given_up.state, given_up.documents[0].state) == ("failed", "failed")
+    assert "40" in given_up.reason
+    assert jobs.next_queued() == behind.id

@@ -286,7 +286,7 @@ def test_a_killed_worker_s_document_is_told_as_added(place: Workplace) -> None:
     with place.holdings._database.writing() as connection:
         connection.execute(HOLDINGS.delete())
     place.jobs.update(job.id, state="publishing")
-    place.jobs.requeue()
+    place.jobs.take_up()
     carry_out(place, job.id, lambda: False)
     assert told(place.jobs.job(job.id)) == [("depots/a", "done", "added")]
     assert current_number(place.settings.home) == 1
