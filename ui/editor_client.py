@@ -103,8 +103,8 @@ class EditorClient:
 
     def __init__(self, http: httpx2.Client, key: str) -> None:
         self._http = http
-        # A header holds bytes: whatever was typed must not fail before it is refused.
-        self._headers = {b"Authorization": b"Bearer " + key.strip().encode()}
+        # Whatever was typed must come as far as being refused: a header holds bytes, on one line, and something.
+        self._headers = {b"Authorization": b"Bearer " + (" ".join(key.split()) or "-").encode()}
 
     def jobs(self, limit: int = 50, *, active: bool = False) -> tuple[Job, ...]:
         """List jobs, newest first, without their documents."""
