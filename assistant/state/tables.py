@@ -140,7 +140,7 @@ HOLDINGS: Final = Table(
     _text("document_id", primary_key=True),
     _text("source", index=True),
     _text("name"),
-    _text("url", index=True),
+    _text("url"),
     _text("content_hash", index=True),
     _text("media_type"),
     _number("size"),

@@ -84,7 +84,7 @@ def _make_holdings() -> None:
         *_texts("decided"),
         sa.PrimaryKeyConstraint("document_id", name="pk_holdings"),
     )
-    for name in ("source", "url", "content_hash"):
+    for name in ("source", "content_hash"):
         op.create_index(f"ix_holdings_{name}", "holdings", [name])
     op.create_table(
         "staged",
