@@ -10,6 +10,14 @@ _WORD: Final = re.compile(r"[^\W_]+", re.UNICODE)
 _SHORTEST_ENGLISH: Final = 3
 """Words; below this a French question full of names or acronyms is easily taken for English."""
 
+_LONG: Final = 40
+"""Words from which the small ones tell the language, without the half second that it takes to load the classifier."""
+_FRENCH: Final = frozenset(
+    "le la les des du un une et dans que qui pour par sur est sont avec ce cette au aux ne pas".split()
+)
+_ENGLISH: Final = frozenset("the of and to in is that for with are was this as be by from it at not which have".split())
+_CLEARLY: Final = 4
+
 
 @lru_cache(maxsize=1)
 def _classifier() -> Callable[[str], tuple[str, float]]:
@@ -22,8 +30,12 @@ def _classifier() -> Callable[[str], tuple[str, float]]:
 
 def detect_language(text: str) -> str:
     """Tell `en` from `fr`; French when in doubt, as most of those who ask are French."""
-    if len(_WORD.findall(text)) < _SHORTEST_ENGLISH:
+    found = [word.lower() for word in _WORD.findall(text)]
+    if len(found) < _SHORTEST_ENGLISH:
         return "fr"
+    french, english = (sum(word in small for word in found) + 1 for small in (_FRENCH, _ENGLISH))
+    if len(found) >= _LONG and max(french, english) >= _CLEARLY * min(french, english):
+        return "fr" if french > english else "en"
     return _classifier()(text)[0]
 
 

@@ -15,6 +15,8 @@ from assistant.ranking import Found
 
 _YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
 _WORDS_SCALE: Final = 10.0
+_RARE: Final = 8.5
+"""The rarity of a word that none of 2,500 passages holds. That a handful of passages lacks a word says little of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ def _signals(
         cosine_lead=_score(found.dense, 0) - _score(found.dense, 9),
         bm25_share=_score(found.lexical, 0) / (4 * sum(lens.rarity(s) for s in stems) or 1.0),
         first_coverage=max((lens.coverage(stems, document) for document in first), default=0.0),
-        rarest_missing=max(absent, default=0.0) / lens.highest_rarity,
+        rarest_missing=max(absent, default=0.0) / max(lens.highest_rarity, _RARE),
         asked_missing=float(bool(asked) and not any(lens.meant(s) in lens.stems_of(d) for s in asked for d in first)),
         names_missing=names_missing,
         year_missing=float(any(not _holds(d, year, lens) for year in _YEAR.findall(question) for d in first)),

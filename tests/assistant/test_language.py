@@ -59,3 +59,10 @@ def test_words_can_be_found_again_where_they_were_read() -> None:
     assert (
         [fold(word) for word, _, _ in spans] == words(text) == ["l", "ile", "d", "yeu", "1", "000", "coeurs", "n", "3"]
     )
+
+
+def test_the_small_words_of_a_long_text_tell_its_language() -> None:
+    """A long document's language is told at once, in French as in English."""
+    french = "Les associations et les entreprises du territoire agissent pour que la ville soit solidaire. " * 5
+    english = "The associations and the companies of the region work together for the good of all in this city. " * 5
+    assert (detect_language(french), detect_language(english)) == ("fr", "en")
