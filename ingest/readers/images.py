@@ -85,7 +85,7 @@ def _too_large(detail: str) -> DocumentRefusedError:
 def _titled(sections: Sequence[Section], name: str) -> tuple[str, list[Section]]:
     """Give the heading that all begins with as the title, and the sections without it; else the file's name."""
     first = sections[0].heading_path[:1]
-    if not first:
+    if not first or sections[0].recognition != "ocr":
         return name, list(sections)
     return first[0], [
         replace(section, heading_path=section.heading_path[1:]) if section.heading_path[:1] == first else section

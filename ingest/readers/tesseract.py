@@ -3,6 +3,7 @@
 import io
 import os
 import re
+import signal
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from ingest.report import DocumentRefusedError
 
 _LANGUAGE: Final = "fra"
 _REMEDY: Final = "apt-get install tesseract-ocr tesseract-ocr-fra"
-_SECONDS: Final = 60
+_SECONDS: Final = 45
 """For one page; a dense one takes three."""
 _XHTML: Final = "{http://www.w3.org/1999/xhtml}"
 _NUMBERS: Final = re.compile(r"(bbox|x_size|x_wconf) ([\d. ]+)")
@@ -50,8 +51,12 @@ class Line:
         return " ".join(word.text for word in self.words)
 
 
-def read_words(picture: Image.Image) -> list[list[Line]]:
+def read_words(picture: Image.Image, *, any_way_up: bool = False) -> list[list[Line]]:
     """Read a picture of French text; give its paragraphs in reading order, each with its lines.
+
+    Args:
+        picture: the page, best with letters of 30 pixels and more.
+        any_way_up: whether it may lie on its side or upside down, which takes a quarter longer to find out.
 
     Raises:
         DocumentRefusedError: `ocr-missing` when Tesseract or its French data isn't installed, `too-slow`,
@@ -60,7 +65,9 @@ def read_words(picture: Image.Image) -> list[list[Line]]:
     _require()
     content = io.BytesIO()
     picture.save(content, "PPM")  # what costs the least to write and to read
-    document = _run(["stdin", "stdout", "-l", _LANGUAGE, "--psm", "3", "hocr"], content.getvalue())
+    document = _run(
+        ["stdin", "stdout", "-l", _LANGUAGE, "--psm", "1" if any_way_up else "3", "hocr"], content.getvalue()
+    )
     return list(_paragraphs(document))
 
 
@@ -86,13 +93,19 @@ def _run(arguments: list[str], content: bytes) -> bytes:
             ["tesseract", *arguments], input=content, capture_output=True, env=environment, timeout=_SECONDS, check=True
         )
     except subprocess.TimeoutExpired:
-        reason = f"Reading a picture of text took more than {_SECONDS} seconds."
-        raise DocumentRefusedError("too-slow", reason, "Give it page by page, or the file it was made from.") from None
+        raise _too_slow() from None
     except subprocess.CalledProcessError as error:
+        if -error.returncode in {signal.SIGXCPU, signal.SIGKILL}:  # the limit of whoever reads the document
+            raise _too_slow() from None
         said = error.stderr.decode("utf-8", "replace").strip().splitlines()
         reason = f"Tesseract could not read the picture ({said[-1] if said else error.returncode})."
         raise DocumentRefusedError("ocr-failed", reason, "Scan it again, as PNG at 300 dots an inch.") from None
     return done.stdout
+
+
+def _too_slow() -> DocumentRefusedError:
+    reason = "Reading a picture of text takes too long."
+    return DocumentRefusedError("too-slow", reason, "Give it page by page, or the file that it was made from.")
 
 
 def _paragraphs(document: bytes) -> Iterator[list[Line]]:
