@@ -145,7 +145,7 @@ def made_sources() -> tuple[SourceStatus, ...]:
             "veille", "Fil de veille", "feed", "https://veille.example.org/feed", 3_600, publish=False, documents=31,
             last_run=ago(minutes=50), last_state="failed", next_run=ago(hours=-4), failures=3, reason="http 503",
         ),
-        SourceStatus("partage", "Dossier partagé", "folder", "/srv/partage", enabled=False, documents=12),
+        SourceStatus("partage", "Dossier partagé", "folder", "/donnees/partage", enabled=False, documents=12),
     )  # fmt: skip
 
 
