@@ -101,10 +101,15 @@ class _Repairer:
 
     def __init__(self, texts: Sequence[str]) -> None:
         french = French()
-        words = [match for text in texts for match in _words(_without_places(text, []))]
-        own = {match["word"] for match in words if match["word"].islower() and not match["word"].isascii()}
-        self._french = French(sorted(word for word in own if not french.knows(word) and not french.meant(word)))
-        self._names = {match["word"] for match in words if match["word"][0].isupper() and not _starts(match)}
+        own: set[str] = set()
+        names: set[str] = set()
+        for match in (match for text in texts for match in _WORD.finditer(_without_places(text, []))):
+            word = match["word"]
+            if word.islower() and not word.isascii() and not french.knows(word) and not french.meant(word):
+                own.add(word)
+            elif word[0].isupper() and not _starts(match):
+                names.add(word)
+        self._french, self._names = French(sorted(own)), names
 
     def is_noisy(self, text: str, fewest: int = _FEWEST) -> bool:
         """Tell whether a page is noisy.
@@ -114,7 +119,7 @@ class _Repairer:
             fewest: how many different faults there must be.
         """
         text = _without_places(text, [])
-        words = [match["word"] for match in _words(text) if match["word"].islower()]
+        words = [match["word"] for match in _WORD.finditer(text) if match["word"].islower()]
         garbled = [match["word"] for match, _ in self._garbled(text)]
         marks = find_faults(text)
         faults = len(garbled) + len(marks)
@@ -162,10 +167,6 @@ class _Repairer:
         word = match["word"]
         name = word in self._names or _NAME_GOES_ON.match(match.string, match.end())
         return word[1:].islower() and not name and _starts(match)
-
-
-def _words(text: str) -> Iterator[re.Match[str]]:
-    return _WORD.finditer(text)
 
 
 def _starts(match: re.Match[str]) -> bool:
