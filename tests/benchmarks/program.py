@@ -62,6 +62,21 @@ def serving(home: Path, corpus: Path) -> Iterator[tuple[str, int]]:
             child.wait(20)
 
 
+@contextmanager
+def working(home: Path, corpus: Path) -> Iterator[int]:
+    """Run the worker in a child process; give the child's id."""
+    with TemporaryFile() as log:
+        child = subprocess.Popen([str(RAMEAU), "worker"], env=environment(home, corpus), stdout=log, stderr=log)
+        try:
+            yield child.pid
+            if child.poll() is not None:
+                log.seek(0)
+                raise RuntimeError(f"rameau worker ended: {log.read()[-2000:].decode(errors='replace')}")
+        finally:
+            child.terminate()
+            child.wait(20)
+
+
 def _wait(address: str, child: "subprocess.Popen[bytes]") -> None:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
