@@ -1,5 +1,6 @@
 """What brings documents in: the corpus folder, files, addresses and sources."""
 
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from assistant.jobs import Holding
     from assistant.settings import Settings
     from assistant.state.orders import Order
+    from ingest.engines import EngineProcess
     from ingest.report import IngestReport
     from ui.commands.desk import Desk
 
@@ -24,10 +26,15 @@ def ingest_command(
     json: Json = False,
 ) -> None:
     """Bring documents into the knowledge base."""
-    settings = read_settings()
     if not named and not preview:
-        _ingest_corpus(settings, corpus or settings.corpus_dir, json=json)
+        from ingest.engines import EngineProcess
+
+        # Loading the engines takes longest: another core does it while this one reads settings, model and documents.
+        with closing(EngineProcess()) as engines:
+            settings = read_settings()
+            _ingest_corpus(settings, corpus or settings.corpus_dir, engines, json=json)
         return
+    settings = read_settings()
     from assistant.state.orders import Order
     from ui.commands.desk import open_desk
     from ui.commands.ordering import orders_of, user_name
@@ -63,13 +70,14 @@ def carry_out_all(desk: "Desk", orders: "list[Order]", *, json: bool) -> None:
         raise typer.Exit(code)
 
 
-def _ingest_corpus(settings: "Settings", corpus: Path, *, json: bool) -> None:
+def _ingest_corpus(settings: "Settings", corpus: Path, engines: "EngineProcess", *, json: bool) -> None:
     from dataclasses import asdict
 
     from ui import console
     from ui.commands.desk import has_records
 
-    report = _with_records(settings, corpus) if has_records(settings) else _build(settings, corpus)
+    build = _with_records if has_records(settings) else _build
+    report = build(settings, corpus, engines)
     if json:
         console.write_json(asdict(report))
     else:
@@ -79,7 +87,11 @@ def _ingest_corpus(settings: "Settings", corpus: Path, *, json: bool) -> None:
 
 
 def _build(
-    settings: "Settings", corpus: Path, held: tuple["Holding", ...] = (), withdrawn: frozenset[str] = frozenset()
+    settings: "Settings",
+    corpus: Path,
+    engines: "EngineProcess",
+    held: tuple["Holding", ...] = (),
+    withdrawn: frozenset[str] = frozenset(),
 ) -> "IngestReport":
     from assistant.factory import build_embedder
     from ingest.pipeline import ingest
@@ -98,18 +110,19 @@ def _build(
             largest=settings.upload_max_bytes,
             chroma_url=settings.chroma_url,
             keep=settings.generations_kept,
+            engines=engines,
             progress=tell,
         )
 
 
-def _with_records(settings: "Settings", corpus: Path) -> "IngestReport":
+def _with_records(settings: "Settings", corpus: Path, engines: "EngineProcess") -> "IngestReport":
     """Keep what came otherwise than by the folder, and remember it under the new generation for whoever goes back."""
     from assistant.manifest import Manifest, generation_folder
     from ui.commands.desk import open_desk
 
     with open_desk(settings) as desk:
         contents = desk.place.holdings.contents()
-        report = _build(settings, corpus, contents.holdings, contents.withdrawn)
+        report = _build(settings, corpus, engines, contents.holdings, contents.withdrawn)
         if report.published:
             manifest = Manifest.load(generation_folder(settings.home, report.generation))
             desk.place.holdings.publish((), manifest.number, manifest.created)
