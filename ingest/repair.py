@@ -35,6 +35,7 @@ _WORD: Final = re.compile(
 _START: Final = re.compile(r"(?:\n|[.!?…:][ \u00a0]|[•*+=–—-] )[(“\"]?$")
 _NAME_GOES_ON: Final = re.compile(r"[ \u00a0-][A-ZÀ-ÝŒ]")
 _ENGLISH: Final = re.compile(r"\b(?:the|of|and|for|is|are|with|this|that|from|by|to|not|we|which|as|be)\b", re.I)
+_AMONG_ENGLISH: Final = re.compile(r"\b(?:the|of|and|for|with|this|by|to|an) $", re.I)
 _NOT_ENGLISH: Final = re.compile(r"\b(?:le|la|les|de|des|du|et|un|une|est|en|pour|dans|sur|par|que|qui|aux?)\b", re.I)
 
 
@@ -158,6 +159,8 @@ class _Repairer:
         word = match["word"]
         lower = word.lower()
         if self._french.knows(lower) or not (word.islower() or self._may_change(match)):
+            return ""
+        if _AMONG_ENGLISH.search(match.string[max(0, match.start() - 6) : match.start()]):
             return ""
         meant = self._french.meant(lower)
         return meant if word.islower() else meant[:1].upper() + meant[1:]

@@ -57,7 +57,7 @@ _PRONOUNS: Final = _set("le la l’ les en se s’ y lui leur")
 _WHERE: Final = re.compile(r"\b([Oo])u(?= en (?:êtes|est|sont|sommes|suis|es)\b)")
 _A: Final = re.compile(
     r"(?:(?<![\w’])(?P<before>[\w’]+)(?P<mark>[)»”.!?:;,]?)[\u00a0 ]+|(?<![^\s«(“]))(?P<a>[aA]) "
-    r"(?=(?P<after>[^\W_]+’?)(?: ?(?P<then>[\w%]+))?)",
+    r"(?=(?P<after>[^\W_]+’?|\ue000)(?: ?(?P<then>[\w%]+))?)",
     re.M,
 )
 _ENOUGH: Final = 60
