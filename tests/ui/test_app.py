@@ -66,6 +66,18 @@ def test_quotes_of_one_passage_open_together(page: AppTest) -> None:
     assert "\\[2\\]\\[3\\] · Les résultats" in drawn
 
 
+def test_a_page_can_be_looked_at(page: AppTest, api: FastAPI) -> None:
+    """A passage of a PDF says its page and how its text was read, and shows the page once asked to, not before."""
+    drawn = seen(ask(page, "Comment est née Solifap ?"))
+    assert "p\\. 12" in drawn
+    assert texts.RECOGNITIONS["ocr-doubtful"] in drawn
+    assert not page.image
+    assert [button.key for button in page.button if button.label == texts.SEE_PAGE] == ["page-1-4"]
+    page.button(key="page-1-4").click().run()
+    assert not page.exception
+    assert page.image
+
+
 def test_hostile_text_stays_text(page: AppTest) -> None:
     """An image or a foreign link in an answer or a passage is never drawn."""
     drawn = seen(ask(page, "Comment est née Solifap ?"))

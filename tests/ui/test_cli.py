@@ -7,7 +7,10 @@ import pytest
 
 from ui.cli import main
 
-COMMANDS = ("ingest", "ask", "serve", "up", "status", "rollback", "evaluate")
+COMMANDS = (
+    "ingest", "ask", "serve", "up", "status", "rollback", "evaluate", "sources", "jobs", "preview", "publish",
+    "documents", "worker",
+)  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
