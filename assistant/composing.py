@@ -12,7 +12,7 @@ from assistant.evidence import Sentence
 from assistant.retrieval import Retrieval
 
 _MARKUP: Final = re.compile(r"[\[\]*`]")
-_ENDS: Final = ".!?…"
+_ENDS: Final = ".!?…:;"
 _SPACES: Final = " \u00a0\u202f"
 """A French mark keeps the space before it, after the number."""
 

@@ -1,7 +1,7 @@
 """Which sentences of the best documents bear on a question."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
@@ -33,6 +33,7 @@ _TITLE_DISCOUNT: Final = 0.35
 _KEPT: Final = 0.62
 """The share of the best sentence's score from which another one is quoted too."""
 _ADDRESS: Final = re.compile(r"https?://|www\.")
+_ITEM: Final = re.compile(r"(?:[-–—•▪◦‣*·|]\s+)+")
 _LEANS_BACK: Final = re.compile(r"^(?:ils?|elles?|ce(?:tte|s|t)?|cela|celui|celle|leurs?|puis|ensuite|mais|de plus)\b")
 
 
@@ -96,9 +97,19 @@ def _scored(asked: Sequence[str], shape: Shape, passages: Sequence[RetrievedPass
     return [
         Sentence(passage, start, end, _score(passage, passage.text[start:end], shape, weights, lens) / total)
         for passage in passages
-        for start, end in split_sentences(passage.text)
+        for start, end in _sentences(passage.text)
         if not _ADDRESS.search(passage.text[start:end]) and not passage.text[start:end].endswith("?")
     ]
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Give where each sentence is, without the mark of a list item and the outer bars of a table's row."""
+    for start, end in split_sentences(text):
+        mark = _ITEM.match(text, start, end)
+        start = mark.end() if mark else start
+        bare = text[start:end].rstrip(" |")
+        if any(character.isalnum() for character in bare):
+            yield start, start + len(bare)
 
 
 def _score(passage: RetrievedPassage, text: str, shape: Shape, weights: dict[str, float], lens: Lens) -> float:

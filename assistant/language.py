@@ -12,10 +12,10 @@ _SHORTEST_ENGLISH: Final = 3
 
 _LONG: Final = 40
 """Words from which the small ones tell the language, without the half second that it takes to load the classifier."""
-_FRENCH: Final = frozenset(
-    "le la les des du un une et dans que qui pour par sur est sont avec ce cette au aux ne pas".split()
-)
-_ENGLISH: Final = frozenset("the of and to in is that for with are was this as be by from it at not which have".split())
+_FRENCH_WORDS: Final = "le la les des du un une et dans que qui pour par sur est sont avec ce cette au aux ne pas"
+_ENGLISH_WORDS: Final = "the of and to in is that for with are was this as be by from it at not which have"
+_FRENCH: Final = frozenset(_FRENCH_WORDS.split())
+_ENGLISH: Final = frozenset(_ENGLISH_WORDS.split())
 _CLEARLY: Final = 4
 
 

@@ -110,6 +110,7 @@ REFUSED_KEPT: Final = " (la version précédente reste dans la base)"
 SOURCES: Final = "Sources"
 RELATED: Final = "Documents voisins"
 NO_LINK: Final = "sans adresse publique"
+RECOGNITIONS: Final = {"ocr": "texte reconnu par OCR", "ocr-doubtful": "texte reconnu par OCR, à vérifier"}
 
 STATUS_EMPTY: Final = "La base de connaissances est vide. Remplissez-la avec « rameau ingest »."
 STATUS_ROWS: Final = {

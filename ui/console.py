@@ -97,8 +97,9 @@ def show_answer(answer: "Answer") -> None:
         passage = citation.passage
         year = f", {passage.year}" if passage.year else ""
         place = " › ".join((passage.title + year, *passage.heading_path))
-        link = passage.url or texts.NO_LINK
-        console.print(f"[{citation.number}] {place}\n    {link}", markup=False, soft_wrap=True)
+        page = f", p. {passage.page}" if passage.page else ""
+        link = " · ".join(filter(None, (passage.url or texts.NO_LINK, texts.RECOGNITIONS.get(passage.recognition))))
+        console.print(f"[{citation.number}] {place}{page}\n    {link}", markup=False, soft_wrap=True)
     if answer.related:
         console.print(f"\n[bold]{texts.RELATED}[/]")
     for related in answer.related:

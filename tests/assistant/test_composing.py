@@ -123,3 +123,13 @@ def test_an_address_never_ends_its_link() -> None:
     """Brackets in an address are escaped as addresses allow, so that the link leads where it should."""
     document = Document("a", "Titre", "guide", "https://x.fr/a(b)?q=[2]")
     assert linked_title(document) == "**[Titre](https://x.fr/a%28b%29?q=%5B2%5D)**"
+
+
+def test_a_colon_keeps_its_place_after_the_number(retrieval: Retrieval) -> None:
+    """A sentence that announces a list reads on to the list."""
+    announcing = RetrievedPassage(
+        "doc#a.1", "doc", "Doc", "", "Deux raisons\u00a0:\nLa première\u00a0;\nLa seconde.", score=0.5
+    )
+    composer = Composer()
+    composer.quote(sentences_of(announcing, 0, 1, 2))
+    assert composer.answer(retrieval).text == "Deux raisons [1]\u00a0: La première [2]\u00a0; La seconde [3]."

@@ -102,3 +102,12 @@ def test_nothing_to_quote_from_gives_nothing(lens: Lens) -> None:
     """Without passages there is no evidence, and without words of one's own there is still no error."""
     assert gathered(lens, "les cafés") == []
     assert gathered(lens, "?", "etudes-de-cas/cafes")
+
+
+def test_marks_of_lists_and_tables_are_not_quoted(lens: Lens) -> None:
+    """An item or a table's row is quoted without its bullet and outer bars, still word for word."""
+    text = "– Le maire porte la candidature.\n| Cafés ouverts | 10 |\n• •\n| |"
+    passage = RetrievedPassage("doc#a.1", "doc", "Doc", "", text, score=0.5)
+    quoted = [s for group in gather(["maire", "cafe"], Shape.FACT, [passage], lens, 4) for s in group]
+    assert {s.text for s in quoted} <= {"Le maire porte la candidature.", "Cafés ouverts | 10"}
+    assert quoted and all(s.text == text[s.start : s.end] for s in quoted)
