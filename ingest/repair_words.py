@@ -8,18 +8,16 @@ from typing import Final
 
 # Words of the sector, and of today, that the dictionary of the library lacks.
 _OF_THE_SECTOR: Final = """
-sociétal sociétale sociétales sociétaux partenarial partenariale partenariales partenariaux systémique systémiques
-hybridation hybridations territoriaux intersectoriel intersectorielle écosystème écosystèmes bénévolat essaimage
-entrepreneuriat entrepreneurial entrepreneuriale entrepreneuriales mutualisation mutualisations capitalisation
-autodiagnostic autodiagnostics webinaire webinaires méthodologique méthodologiques mécénats financeur financeurs
-aidant aidants apprenante apprenantes apprenants inspirant inspirants inspirante inspirantes pérenniser pérennisation
-gouvernances biodiversité ruralité ruralités fragilité fragilités illettrisme intercommunalité intercommunalités
-énergétique énergétiques numérique numériques généraliser microcrédit microcrédits médico socioéconomique référentiel
-référentiels ingénierie ingénieries cœur œuvre œuvres métropole métropoles expérimentations évaluatif évaluative
-évaluatives résilience résilient résiliente solidarités précarité précarités coopérer coopératif coopératives préfigurer
-préfiguration pluriannuel pluriannuelle médiation médiations accélérer modéliser modélisation modélisations modélisé
-modélisée schématiser problématique problématiques prospectif prospectives référent référents référente référentes blog
-blogs
+agroécologie agroécologique aidants apprenante apprenantes apprenants attractivité autodiagnostic autodiagnostics
+binôme binômes biodiversité blog blogs copropriétés cybersécurité écoconstruction écogestes écosystémique
+écosystémiques entrepreneurial entrepreneuriale entrepreneuriales entrepreneuriat essaimage évaluatif évaluative
+évaluatives expérientiel expérientielle financeur financeurs fragilités hybridation hybridations illettrisme
+ingénieries inspirante inspirantes inspirants intercommunalité intercommunalités intergénérationnel
+intergénérationnelle intergénérationnelles intergénérationnels labellisé labellisée labellisées labellisés managérial
+managériale managériales maraîchage médico microcrédit microcrédits mobilités partenarial partenariale partenariales
+partenariaux pionnière pionnières pluriannuel pluriannuelle précarités présentiel référent référente référentes
+référents résilience résiliente ruralité ruralités sociétal sociétale sociétales sociétaux socioéconomique systémique
+systémiques visioconférence visioconférences webinaire webinaires
 """
 _LEAST: Final = 50
 """Times that the library counts any word of its dictionary at least."""
