@@ -9,7 +9,7 @@ from rich.console import Console
 from tests.benchmarks.figures import Target, keep, print_table
 
 REPORT = Path("reports/bench.json")
-BENCHMARKS = ("embedding_speed", "cold_ingest", "latency", "piaf", "ingest_scale")
+BENCHMARKS = ("embedding_speed", "cold_ingest", "latency", "uploads", "piaf", "ingest_scale")
 """Modules of this folder, each with `run() -> dict[str, object]`, the long ones last."""
 TARGETS = (
     Target("embedding_speed", "passages_per_second", "passages of 195 tokens embedded a second", 30, at_most=False),
@@ -21,6 +21,9 @@ TARGETS = (
     Target("latency", "answer_p95_ms", "question to whole answer, p95", 150, unit="ms"),
     Target("latency", "first_event_p95_ms", "question to first event, p95", 80, unit="ms"),
     Target("latency", "rss_mb", "resident memory of the API", 1200, unit="MB"),
+    Target("uploads", "long_answerable_s", "48-page PDF from upload to cited answer", 20, unit="s"),
+    Target("uploads", "busy_over_idle", "question p95 while 80 PDFs come in, over idle", 3),
+    Target("uploads", "ended", "of 80 PDFs handed in at once, done or refused", 80, at_most=False),
     Target("ingest_scale", "growth", "time a passage at 50,000 over that at 10,000", 1.1),
     Target("ingest_scale", "one_changed_s_50000", "one document changed in 50,000 passages", 10, unit="s"),
     Target("piaf", "ndcg_at_10", "PIAF, nDCG@10", 0.85, at_most=False),
