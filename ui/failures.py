@@ -8,9 +8,9 @@ from pydantic import ValidationError
 
 from assistant.errors import AssistantError
 from ui import cli_texts as texts
+from ui.child import LaunchError
 from ui.commands.errors import CommandError
 from ui.console import write_error
-from ui.launch import LaunchError
 from ui.replies import ClientError
 
 

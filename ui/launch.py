@@ -1,6 +1,5 @@
 """The API, the worker and the page as child processes: started together, watched, stopped together."""
 
-import os
 import signal
 import socket
 import subprocess
@@ -8,107 +7,20 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
 from types import FrameType
 from typing import Final
 
-import httpx2
-
 from assistant.editor import KEY_FILE
-from assistant.errors import AssistantError
 from assistant.settings import Settings
 from ui import cli_texts as texts
+from ui.child import Child, LaunchError
 
 _POLL_SECONDS: Final = 0.2
 _START_SECONDS: Final = 120
 _GRACE_SECONDS: Final = 10
-_LOG_LINES: Final = 15
 _SIGNALS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-
-
-class LaunchError(AssistantError):
-    """Something can't start or stopped by itself; the message is French, for the person.
-
-    Args:
-        message: what happened and what to do.
-        detail: the last lines that the program wrote.
-    """
-
-    def __init__(self, message: str, detail: str = "") -> None:
-        super().__init__(message)
-        self.detail = detail
-
-
-@dataclass(slots=True)
-class Child:
-    """A program run beside this one.
-
-    Args:
-        name: a key of `texts.CHILD_NAMES`.
-        command: its arguments.
-        probe: the address that answers once it is ready; empty for one that answers nobody.
-        log: where its output goes.
-    """
-
-    name: str
-    command: list[str]
-    probe: str
-    log: Path
-    environment: dict[str, str] = field(default_factory=dict)
-    process: "subprocess.Popen[bytes] | None" = None
-
-    def start(self) -> None:
-        """Start it in a session of its own, so that Ctrl-C reaches it through us only, in our order."""
-        self.log.parent.mkdir(parents=True, exist_ok=True)
-        with self.log.open("wb") as log:
-            self.process = subprocess.Popen(
-                self.command,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                env={**os.environ, **self.environment},
-                start_new_session=True,
-            )
-
-    def check(self) -> None:
-        """Raise LaunchError when it has stopped by itself."""
-        code = self.process.poll() if self.process else None
-        if code is not None:
-            raise self._error(texts.CHILD_DIED, code=code)
-
-    def is_ready(self) -> bool:
-        """Tell whether it answers."""
-        if not self.probe:
-            return True
-        try:
-            return httpx2.get(self.probe, timeout=2, trust_env=False).is_success
-        except httpx2.HTTPError:
-            return False
-
-    def too_slow(self, seconds: float) -> LaunchError:
-        """Give the error of a start that takes too long."""
-        return self._error(texts.CHILD_SLOW, seconds=round(seconds))
-
-    def ask_to_stop(self) -> None:
-        """Ask it to end; it may finish what it is doing."""
-        if self.process and self.process.poll() is None:
-            self.process.terminate()
-
-    def end(self, deadline: float) -> None:
-        """Wait for its end, then force it."""
-        if self.process is None:
-            return
-        try:
-            self.process.wait(max(deadline - time.monotonic(), 0.1))
-        except subprocess.TimeoutExpired:
-            os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait()
-
-    def _error(self, text: str, **values: int) -> LaunchError:
-        lines = self.log.read_text("utf-8", "replace").splitlines()[-_LOG_LINES:]
-        return LaunchError(text.format(name=texts.CHILD_NAMES[self.name], log=self.log, **values), "\n".join(lines))
 
 
 def children(settings: Settings) -> tuple[Child, Child, Child]:
@@ -126,7 +38,7 @@ def children(settings: Settings) -> tuple[Child, Child, Child]:
     script = str(Path(__file__).with_name("app.py"))
     return (
         Child("api", [sys.executable, "-m", "ui.cli", "serve"], f"{api}/health", logs / "api.log"),
-        Child("worker", [sys.executable, "-m", "ui.cli", "worker"], "", logs / "worker.log"),
+        Child("worker", [sys.executable, "-m", "ui.cli", "worker"], "", logs / "worker.log", again=True),
         Child(
             "page",
             [sys.executable, "-m", "streamlit", "run", script, *flags],

@@ -8,7 +8,8 @@ from threading import Event, Timer
 import pytest
 
 from assistant.settings import Settings
-from ui.launch import Child, LaunchError, announcement, children, reachable, require_free_ports, run_together
+from ui.child import Child, LaunchError
+from ui.launch import announcement, children, reachable, require_free_ports, run_together
 
 
 def free_port() -> int:
@@ -51,6 +52,27 @@ def test_a_child_that_dies_takes_the_other_along_and_says_why(tmp_path: Path) ->
     assert "port brûlé" in caught.value.detail
     assert other.process
     assert other.process.returncode is not None
+
+
+def test_a_worker_that_is_killed_is_run_again(tmp_path: Path) -> None:
+    """Jobs go on after the worker was killed, and the chat never notices; one that can't start at all is told."""
+    command = [sys.executable, "-c", "import time; time.sleep(60)"]
+    worker = Child("worker", command, "", tmp_path / "log", again=True, shortest=0)
+    stop = Event()
+    first: list[int] = []
+
+    def kill() -> None:
+        assert worker.process
+        first.append(worker.process.pid)
+        worker.process.kill()
+        Timer(1.5, stop.set).start()
+
+    run_together((worker,), stop, kill)
+    assert worker.process
+    assert worker.process.pid != first[0]
+    hopeless = Child("worker", [sys.executable, "-c", "print('sans espoir')"], "", tmp_path / "log", again=True)
+    with pytest.raises(LaunchError, match="La file des travaux"):
+        run_together((hopeless,), Event(), lambda: None)
 
 
 def test_a_child_that_will_not_stop_is_forced_to(tmp_path: Path) -> None:
