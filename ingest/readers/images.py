@@ -15,7 +15,7 @@ from ingest.readers.original import Original, Tell
 from ingest.report import DocumentRefusedError
 
 _FORMATS: Final = ("PNG", "JPEG", "TIFF")
-_MOST_PIXELS: Final = 80_000_000
+MOST_PIXELS: Final = 80_000_000
 """Of a page: A3 at 500 dots an inch, or the best telephones."""
 
 
@@ -55,8 +55,10 @@ def read_image(original: Original, tell: Tell) -> list[Document]:
 def _pages(original: Original, tell: Tell) -> Iterator[list[Section]]:
     """Recognise each page."""
     with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # told of small damages that can be lived with
         warnings.simplefilter("error", Image.DecompressionBombWarning)
-        with Image.open(original.path, formats=_FORMATS) as file:
+        # Opened by its name, a TIFF file that is to be turned comes out garbled (Pillow 13 maps it into memory).
+        with original.path.open("rb") as content, Image.open(content, formats=_FORMATS) as file:
             count = getattr(file, "n_frames", 1)
             tell(0, count)
             for number, frame in enumerate(ImageSequence.Iterator(file), 1):
@@ -66,8 +68,9 @@ def _pages(original: Original, tell: Tell) -> Iterator[list[Section]]:
 
 def _upright(frame: Image.Image) -> Image.Image:
     """Give a page in grey on white, turned as the camera was held."""
-    if frame.width * frame.height > _MOST_PIXELS:
+    if frame.width * frame.height > MOST_PIXELS:
         raise _too_large(f"{frame.width} × {frame.height} pixels")
+    frame.load()  # TIFF pages turn themselves when they are loaded, and the others when they are told
     if frame.mode == "I;16":  # sixteen bits a pixel, of which Pillow would keep the lower eight
         frame = frame.point(lambda value: value / 256)
     picture = ImageOps.exif_transpose(frame)
@@ -78,7 +81,7 @@ def _upright(frame: Image.Image) -> Image.Image:
 
 
 def _too_large(detail: str) -> DocumentRefusedError:
-    reason = f"The picture has more than {_MOST_PIXELS:,} pixels a page."
+    reason = f"The picture has more than {MOST_PIXELS:,} pixels a page."
     return DocumentRefusedError("too-large", reason, "Save it again at 300 dots an inch.", detail)
 
 

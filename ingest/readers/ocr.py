@@ -105,8 +105,7 @@ def _grain(picture: Image.Image) -> float:
 
 
 def _read(picture: Image.Image, *, any_way_up: bool = False) -> _Reading:
-    groups = [[line for line in lines if _is_text(line)] for lines in read_words(picture, any_way_up=any_way_up)]
-    return _Reading(picture, [lines for lines in groups if lines])
+    return _Reading(picture, read_words(picture, any_way_up=any_way_up))
 
 
 def _again(reading: _Reading) -> Iterator[_Reading]:
@@ -138,8 +137,9 @@ def _is_full(line: Line, after: Line, others: Sequence[Line]) -> bool:
 
 def _paragraphs(reading: _Reading, page: int) -> Iterator[_Paragraph]:
     """Make whole lines of what was broken; each item of a list is one, and each of two headings."""
-    every = [line for lines in reading.groups for line in lines]
-    for lines in reading.groups:
+    groups = [[line for line in lines if _is_text(line)] for lines in reading.groups]
+    every = [line for lines in groups for line in lines]
+    for lines in filter(None, groups):
         run = lines[:1]
         for line in lines[1:]:
             last = run[-1]
