@@ -230,6 +230,7 @@ def test_what_is_dropped_stays_out(place: Workplace, publisher: GenerationPublis
     publisher.drop()
     assert place.jobs.job(job.id).state == "cancelled"
     assert ready_folder(place.settings.home) is None
+    assert place.holdings.contents((job.id,)).holdings == ()
     hand_in(place, b_md="# B\n\nSecond.")
     assert documents(place.settings).keys() == {*CORPUS, "depots/b"}
     with pytest.raises(NothingReadyError):
