@@ -1,6 +1,7 @@
 """The page « Base documentaire », part by part, over the double of the API."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -56,10 +57,17 @@ def press(page: AppTest, label: str, number: int = 0) -> AppTest:
     return page
 
 
-def seen(page: AppTest) -> str:
+class Drawn(str):
+    """What is drawn, whatever the spaces that keep French punctuation on its line."""
+
+    def __contains__(self, text: object) -> bool:
+        return str(text).replace("\u00a0", " ") in self.replace("\u00a0", " ")
+
+
+def seen(page: AppTest) -> Drawn:
     """Give every text that is drawn."""
     elements = [element for kind in SEEN for element in page.get(kind)]
-    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", "\n".join(_text(element) for element in elements))
+    return Drawn(re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", "\n".join(_text(element) for element in elements)))
 
 
 def _text(element: Any) -> str:
@@ -206,6 +214,17 @@ def test_what_is_missing_is_told(state: EditorState, names: tuple[str, ...], url
     fill(page, *names, url=url, who=who)
     assert [warning.value for warning in page.warning] == [told]
     assert len(state.received) == before
+
+
+def test_handing_in_the_same_again_says_that_nothing_is_new(state: EditorState) -> None:
+    """Whoever drops a file twice is not told that it was added twice."""
+    page = fill(opened(KEY, "ajouter"), "rapport.pdf")
+    job_id = list(state.jobs)[-1]
+    while state.jobs[job_id].state != "done":
+        state.advance()
+    same = tuple(replace(document, outcome="unchanged") for document in state.jobs[job_id].documents)
+    state.jobs[job_id] = replace(state.jobs[job_id], documents=same)
+    assert jobs.IS_UNCHANGED in seen(page.run())
 
 
 def test_the_corpus_folder_can_be_read_again(state: EditorState) -> None:

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 import streamlit as st
 
+from ui import markdown
 from ui.replies import ClientError
 
 T = TypeVar("T")
@@ -39,7 +40,7 @@ def act(call: Callable[[], T], done: str) -> T | None:
 
 def tell(text: str, *, failed: bool = False) -> None:
     """Remember a sentence to show at the top of the page."""
-    st.session_state[_KEY] = Outcome(text, failed, time.monotonic())
+    st.session_state[_KEY] = Outcome(markdown.typeset(text), failed, time.monotonic())
 
 
 def draw_outcome(since: float = 0.0) -> None:

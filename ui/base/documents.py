@@ -27,10 +27,10 @@ def draw(editor: EditorClient) -> None:
         if opened in known:
             document.draw(editor, known[opened], holdings.get(opened))
         else:
-            st.info(texts.GONE, icon=":material/search_off:")
+            st.info(markdown.typeset(texts.GONE), icon=":material/search_off:")
         return
     if not known:
-        st.info(overview_texts.EMPTY_BASE, icon=":material/inventory_2:")
+        st.info(markdown.typeset(overview_texts.EMPTY_BASE), icon=":material/inventory_2:")
         parts.button(overview_texts.ADD_FIRST, "ajouter", key="documents-add", primary=True)
         return
     draw_list(tuple(known.values()), holdings)
@@ -63,7 +63,7 @@ def draw_list(documents: Sequence[Document], holdings: Mapping[str, Holding]) ->
     found = searching.search(documents, words or "", kind, years, source, holdings)
     st.caption(texts.results(len(found)))
     if not found:
-        st.info(texts.NONE_FOUND, icon=":material/search_off:")
+        st.info(markdown.typeset(texts.NONE_FOUND), icon=":material/search_off:")
         return
     pages = -(-len(found) // PAGE)
     page = min(st.session_state.get("documents-page", 1), pages)

@@ -71,9 +71,10 @@ def about(job: Job) -> str:
 
 def _draw_outcome(job: Job, *, fresh: bool) -> None:
     if job.state == "done" and fresh:
-        st.success(texts.IS_DONE, icon=":material/check_circle:")
+        told = texts.IS_DONE if brings_something(job) else texts.IS_UNCHANGED
+        st.success(markdown.typeset(told), icon=":material/check_circle:")
     elif job.state == "ready":
-        st.info(texts.IS_READY, icon=":material/preview:")
+        st.info(markdown.typeset(texts.IS_READY), icon=":material/preview:")
         parts.button(texts.SEE_PREVIEW, "apercu", key=f"preview-{job.id}", primary=True)
     if job.reason and not job_texts.is_active(job):
         why = markdown.escape(" ".join(filter(None, (job.reason, job.remedy))))
@@ -81,6 +82,12 @@ def _draw_outcome(job: Job, *, fresh: bool) -> None:
             st.error(why, icon=":material/error:")
         else:
             st.warning(why, icon=":material/warning:")
+
+
+def brings_something(job: Job) -> bool:
+    """Tell whether the base is other than before; yes where the documents of the job are not known."""
+    outcomes = {document.outcome for document in job.documents}
+    return not outcomes or bool(outcomes - {"", "unchanged"})
 
 
 def _draw_actions(editor: EditorClient, job: Job) -> None:

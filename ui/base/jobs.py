@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from assistant.jobs import Job
-from ui import job_texts
+from ui import job_texts, markdown
 from ui.base import acting, job_card, parts
 from ui.base.texts import adding as adding_texts
 from ui.base.texts import jobs as texts
@@ -25,7 +25,7 @@ def draw(editor: EditorClient) -> None:
     """Draw the part."""
     jobs = editor.jobs(KEPT)
     if not jobs:
-        st.info(texts.NO_JOB, icon=":material/hourglass_empty:")
+        st.info(markdown.typeset(texts.NO_JOB), icon=":material/hourglass_empty:")
         parts.button(adding_texts.ADD, "ajouter", key="jobs-add", primary=True)
         return
     active = [job for job in jobs if job_texts.is_active(job)]
@@ -34,7 +34,7 @@ def draw(editor: EditorClient) -> None:
     if active:
         follow(editor, lambda: [job for job in editor.jobs(KEPT, active=True) if job_texts.is_active(job)], len(active))
     else:
-        st.caption(texts.NOTHING_ACTIVE)
+        st.caption(markdown.typeset(texts.NOTHING_ACTIVE))
     if ended:
         st.subheader(texts.HISTORY, anchor=False)
         draw_history(editor, ended)

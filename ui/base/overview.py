@@ -6,7 +6,7 @@ from collections.abc import Iterable
 import streamlit as st
 
 from assistant.documents import Document
-from ui import session, times
+from ui import markdown, session, times
 from ui.base import charts, parts
 from ui.base.texts import frame
 from ui.base.texts import overview as texts
@@ -22,7 +22,7 @@ def draw(editor: EditorClient) -> None:
     status = session.status()
     draw_waiting(editor)
     if status is None or not status.documents:
-        st.info(texts.EMPTY_BASE, icon=":material/inventory_2:")
+        st.info(markdown.typeset(texts.EMPTY_BASE), icon=":material/inventory_2:")
         parts.button(texts.ADD_FIRST, "ajouter", key="overview-add", primary=True)
         return
     draw_size(editor, status)

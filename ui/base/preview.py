@@ -20,7 +20,7 @@ def draw(editor: EditorClient) -> None:
     """Draw the part."""
     preview = editor.preview()
     if preview is None:
-        st.info(texts.NO_PREVIEW, icon=":material/preview:")
+        st.info(markdown.typeset(texts.NO_PREVIEW), icon=":material/preview:")
         parts.button(texts.ADD, "ajouter", key="preview-add", primary=True)
         return
     told = texts.PREVIEW_OF if preview.base else texts.PREVIEW_FIRST
@@ -57,7 +57,7 @@ def wait(editor: EditorClient) -> None:
 
     @st.fragment(run_every=EVERY)
     def look() -> None:
-        st.info(texts.COMPARING, icon=":material/hourglass_top:")
+        st.info(markdown.typeset(texts.COMPARING), icon=":material/hourglass_top:")
         found = editor.preview()
         if found is None or not is_bare(found):
             st.rerun()
@@ -74,7 +74,7 @@ def draw_documents(preview: Preview) -> None:
         (preview.removed, texts.REMOVED_DOCUMENTS, ":material/remove_circle:"),
     )
     if not any(documents for documents, _, _ in groups):
-        st.caption(texts.NO_DOCUMENT)
+        st.caption(markdown.typeset(texts.NO_DOCUMENT))
     for documents, names, icon in groups:
         if documents:
             few = len(documents) <= 5

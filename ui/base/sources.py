@@ -14,7 +14,7 @@ def draw(editor: EditorClient) -> None:
     missing.draw_missing(editor)
     sources = editor.sources()
     if not sources:
-        st.info(texts.NO_SOURCE, icon=":material/rss_feed:")
+        st.info(markdown.typeset(texts.NO_SOURCE), icon=":material/rss_feed:")
     for source in sorted(
         sources, key=lambda source: (not source.failures, not source.enabled, source.title.casefold())
     ):

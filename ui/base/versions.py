@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import session, times
+from ui import markdown, session, times
 from ui.base import acting, parts
 from ui.base.texts import frame
 from ui.base.texts import versions as texts
@@ -13,10 +13,10 @@ def draw(editor: EditorClient) -> None:
     """Draw the part."""
     generations = editor.generations()
     if not generations:
-        st.info(texts.NO_VERSION, icon=":material/history:")
+        st.info(markdown.typeset(texts.NO_VERSION), icon=":material/history:")
         parts.button(texts.ADD, "ajouter", key="versions-add", primary=True)
         return
-    st.markdown(texts.VERSIONS_TELL)
+    st.markdown(markdown.typeset(texts.VERSIONS_TELL))
     for generation in sorted(generations, key=lambda one: one.number, reverse=True):
         draw_generation(editor, generation)
 

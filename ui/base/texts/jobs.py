@@ -27,6 +27,7 @@ COLUMN_OUTCOME: Final = "Résultat"
 MORE: Final = "Voir les suivants"
 NO_DOCUMENTS: Final = "Aucun document n’a été touché."
 IS_DONE: Final = "C’est dans la base : l’assistant s’en sert pour répondre."
+IS_UNCHANGED: Final = "Rien de nouveau : la base avait déjà ces documents, tels quels."
 IS_READY: Final = "C’est prêt. Regardez ce qui changerait, puis publiez ou abandonnez."
 SEE_PREVIEW: Final = "Voir l’aperçu"
 
