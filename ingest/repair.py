@@ -144,12 +144,14 @@ class _Repairer:
             end = match.end("word")
         text = "".join((*pieces, text[end:]))
         again = iter(places)
-        return _STAND_IN.sub(lambda _: next(again), repair_grave(text) if lost else text)
+        if lost:
+            text = "\n".join(line if _is_english(line) else repair_grave(line) for line in text.split("\n"))
+        return _STAND_IN.sub(lambda _: next(again), text)
 
     def _garbled(self, text: str) -> Iterator[tuple[re.Match[str], str]]:
         """Find the words to put right, with what they were meant to be."""
         for line in re.finditer(r"[^\n]+", text):
-            if len(_ENGLISH.findall(line.group())) > len(_NOT_ENGLISH.findall(line.group())):
+            if _is_english(line.group()):
                 continue
             for match in _WORD.finditer(text, line.start(), line.end()):
                 if meant := self._meant(match):
@@ -170,6 +172,10 @@ class _Repairer:
         word = match["word"]
         name = word in self._names or _NAME_GOES_ON.match(match.string, match.end())
         return word[1:].islower() and not name and _starts(match)
+
+
+def _is_english(line: str) -> bool:
+    return len(_ENGLISH.findall(line)) > len(_NOT_ENGLISH.findall(line))
 
 
 def _starts(match: re.Match[str]) -> bool:

@@ -46,7 +46,7 @@ def test_reads_as_meant() -> None:
         WELL_WRITTEN * 30,
         "The general interest of the region: a reference model of education, and a strategy for the associations.\n"
         * 9,
-        "El interes general de la region: un modelo de educacion para las asociaciones y su evaluacion en España.\n"
+        "El plan general de la región: una acción federal y regional, según el comité de educación, para más interés.\n"
         * 9,
         "Reunion du comite : les associations presentes a Paris ont etudie le modele economique et son interet.\n" * 9,
         "modeles intérét général économie coûts",
@@ -87,6 +87,13 @@ def test_corpus_stays() -> None:
         ("dire 'un mot' ou deux", "dire 'un mot' ou deux"),
         ("à Marseille, Helene", "à Marseille, Helene"),
         ("les données du learning by doing", "les données du learning by doing"),
+        ("we offer a general reference for education", "we offer a general reference for education"),
+        ("elle a étudié le Modele alpin", "elle a étudié le Modele alpin"),
+        ("le Reseau agit. Reseau propose", "le Reseau agit. Reseau propose"),
+        ("Societe Generale agit", "Societe Generale agit"),
+        ("l’équipe a recensé tout", "l’équipe a recensé tout"),
+        ("on a confiance", "on a confiance"),
+        ("il est cartographié", "il est cartographié"),
         ("l’hybridation sociétale", "l’hybridation sociétale"),
     ],
 )
@@ -100,12 +107,12 @@ def test_faults(garbled: str, meant: str) -> None:
 def test_pages() -> None:
     """Noisy pages are put right and marked doubtful, with what was recognised beside; the others stay as they are."""
     box = Box(1, 0, 0, 1, 0.1)
-    noisy = Section(("Des modeles",), GARBLED.strip(), 1, (box,) * 6, "ocr")
+    noisy = Section(("Des modeles", "Le Reseau"), GARBLED.strip(), 1, (box,) * 6, "ocr")
     clean = Section(("L’email",), WELL_WRITTEN.strip(), 2)
     follows = Section(("Des modeles", "La suite"), "Deux coûts.", 2)
     repaired, *others = repair_sections([noisy, clean, follows])
     assert others == [clean, Section(("Des modèles", "La suite"), "Deux coûts.", 2)]
-    assert repaired.heading_path == ("Des modèles",)
+    assert repaired.heading_path == ("Des modèles", "Le Reseau")
     assert repaired.recognition == "ocr-doubtful"
     assert repaired.raw == noisy.text
     assert repaired.boxes == noisy.boxes
