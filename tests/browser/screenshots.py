@@ -1,11 +1,13 @@
 """Take the pictures of the page: `python tests/browser/screenshots.py http://127.0.0.1:8501 docs/images`.
 
-Run by hand, with Playwright (`pip install playwright`) and Debian's Chromium, against a page that runs.
+With `--key` (what is in `editor.key` of the home folder) those of the page of editors too. Run by hand, with Playwright
+(`pip install playwright`) and Debian's Chromium, against a page that runs.
 """
 
 import argparse
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +75,19 @@ def listing(page: Any) -> None:
     wait_for_answer(page, "Copier avec les sources")
 
 
+def base(page: Any, part: str, key: str) -> None:
+    """A part of the page of editors, as high as it is."""
+    page.goto(f"{page.url.rstrip('/')}/base-documentaire?partie={part}")
+    page.get_by_role("textbox", name="Clé d’éditeur").fill(key)
+    page.get_by_role("button", name="Ouvrir", exact=True).click()
+    page.get_by_text("Versions").first.wait_for(timeout=60_000)
+    page.wait_for_timeout(3000)
+    height = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
+    page.set_viewport_size({"width": page.viewport_size["width"], "height": height})
+    page.wait_for_timeout(1000)
+
+
+PARTS = ("vue", "ajouter", "travaux", "sources", "apercu", "documents", "versions")
 SCENES: dict[str, Callable[[Any], None]] = {
     scene.__name__: scene for scene in (empty, streaming, chat, abstention, listing)
 }
@@ -84,10 +99,14 @@ def main() -> None:
     parser.add_argument("address")
     parser.add_argument("folder", type=Path)
     parser.add_argument("--scenes", nargs="*", default=list(SCENES), choices=list(SCENES))
+    parser.add_argument("--key", default="", help="the editor's: opens the page of editors")
     parser.add_argument("--sizes", nargs="*", default=list(SIZES), choices=list(SIZES))
     parser.add_argument("--schemes", nargs="*", default=["light", "dark"])
     parser.add_argument("--chromium", default="/usr/bin/chromium")
     chosen = parser.parse_args()
+    scenes = {name: SCENES[name] for name in chosen.scenes}
+    if chosen.key:
+        scenes |= {f"base-{part}": partial(base, part=part, key=chosen.key) for part in PARTS}
     chosen.folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as profile, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
@@ -96,13 +115,13 @@ def main() -> None:
         for scheme in chosen.schemes:
             for suffix in chosen.sizes:
                 width, height = SIZES[suffix]
-                for name in chosen.scenes:
+                for name, scene in scenes.items():
                     page = browser.new_page(
                         viewport={"width": width, "height": height}, color_scheme=scheme, locale="fr-FR"
                     )
                     page.goto(chosen.address)
                     page.get_by_placeholder("Posez votre question").wait_for(timeout=60_000)
-                    SCENES[name](page)
+                    scene(page)
                     page.screenshot(path=chosen.folder / ("-".join((name, suffix, scheme)) + ".png"))
                     page.close()
         browser.close()
