@@ -17,6 +17,8 @@ _LARGEST: Final = 5000
 """Pixels a side: more takes time and tells nothing."""
 _SURE: Final = 85.0
 """Mean confidence of the letters of a page: clean scans have 87 and more, one with 8 % of wrong letters has 83."""
+_WRONG_WAY: Final = 60.0
+"""Mean confidence below which a page may lie on its side or upside down: such pages have 20 to 30."""
 _UNSURE: Final = 40.0
 """Confidence of a line below which it is a drawing taken for letters."""
 _SMALL: Final = 25.0
@@ -116,9 +118,9 @@ def _again(reading: _Reading) -> Iterator[_Reading]:
         picture = picture.resize((width * _ENLARGED, height * _ENLARGED), Image.Resampling.LANCZOS)
         larger = _read(picture)
         yield larger
-        if larger.confidence >= _SURE:
-            return
-    yield _read(picture, any_way_up=True)
+        reading = max(reading, larger, key=lambda known: known.confidence)
+    if reading.confidence < _WRONG_WAY:
+        yield _read(reading.picture, any_way_up=True)
 
 
 def _is_text(line: Line) -> bool:
