@@ -4,7 +4,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Final
 
-from PIL import Image, ImageSequence
+from PIL import Image, ImageOps, ImageSequence
 
 from assistant.documents import Box, Document, Section
 from assistant.language import fold
@@ -39,10 +39,12 @@ def picture_of(path: Path, document: Document, page: int, quote: str = "") -> by
 
 def _image(path: Path, page: int) -> Image.Image:
     try:
-        with Image.open(path) as file:
+        # By a handle: opened by name, Pillow garbles plain TIFF files that say how they are turned.
+        with path.open("rb") as handle, Image.open(handle) as file:
             for number, shown in enumerate(ImageSequence.Iterator(file), 1):
                 if number == page:
-                    picture = shown.convert("RGB")
+                    shown.load()
+                    picture = ImageOps.exif_transpose(shown).convert("RGB")
                     picture.thumbnail((_LARGEST_SIDE, _LARGEST_SIDE))
                     return picture
     except (OSError, Image.DecompressionBombError) as error:

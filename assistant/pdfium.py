@@ -97,7 +97,8 @@ class Pdf:
             scale = min(dpi / 72, math.sqrt(_MOST_PIXELS / max(1.0, width * height)))
             bitmap = page.render(scale=scale, may_draw_forms=False)
             try:
-                return bitmap.to_pil().convert("RGB")
+                picture: Image.Image = bitmap.to_pil()
+                return picture.convert("RGB")
             finally:
                 bitmap.close()
         finally:
@@ -109,7 +110,8 @@ class _PageReader:
 
     def __init__(self, page: pdfium.PdfPage, number: int) -> None:
         self._page, self._number = page, number
-        self._frame = Frame(*page.get_bbox(), page.get_rotation() // 90)
+        left, bottom, right, top = page.get_bbox()
+        self._frame = Frame(left, bottom, right, top, page.get_rotation() // 90)
         self._width, self._height = page.get_size()
         self._unreadable = 0
 

@@ -19,7 +19,9 @@ PAGES: Final = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "corpus/README.m
 ))  # fmt: skip
 LONGEST_MODULE: Final = 250
 _LINK: Final = re.compile(r"\[[^\]]*\]\((?!https?://|mailto:)([^)#]*)(?:#([^)]+))?\)")
-_MACHINE: Final = re.compile(r"(?<![\w:/.])/(?:home|Users|root|work|mnt|srv)/\w|\bfile:///(?:home|Users|root|work|mnt|srv|tmp|opt)\b")
+_MACHINE: Final = re.compile(
+    r"(?<![\w:/.])/(?:home|Users|root|work|mnt|srv)/\w|\bfile:///(?:home|Users|root|work|mnt|srv|tmp|opt)\b"
+)
 _REGISTRY: Final = re.compile(r"pypi\.|pythonhosted\.|--(?:extra-)?index-url|registry\.npmjs", re.I)
 
 
@@ -166,7 +168,7 @@ def test_no_dependency_binds_the_project_to_the_agpl() -> None:
         except PackageNotFoundError:  # needed on another system only
             continue
         stated = [about.get("License-Expression") or "", *(about.get_all("Classifier") or [])]
-        if re.search(r"\b(?:MPL|MIT|BSD|Apache)\b.* OR ", about.get("License-Expression") or about.get("License") or ""):
+        if re.search(r"\b(?:MPL|MIT|BSD|Apache)\b.* OR ", stated[0]):
             continue  # licensed under one of several, of which we take the permissive one
         if any(re.search(r"\b(?:A?GPL)|GNU (?:Affero )?General Public", licence) for licence in stated):
             binding.append(name)

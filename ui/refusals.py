@@ -32,6 +32,10 @@ REFUSALS: Final = {
         "colonnes inconnues",
         "Nommez les colonnes de la première ligne comme les champs des fiches : title, year, themes…",
     ),
+    "ocr-failed": (
+        "la reconnaissance de texte a échoué",
+        "Réessayez. Si cela recommence, numérisez la page de nouveau, droite et en 300 points par pouce.",
+    ),
     "ocr-missing": (
         "page numérisée, et la reconnaissance de texte n’est pas installée",
         "Demandez à la personne qui administre l’assistant d’installer tesseract et sa langue française.",

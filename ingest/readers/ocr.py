@@ -24,6 +24,10 @@ _UNSURE: Final = 40.0
 _SMALL: Final = 25.0
 """Pixels: lower lines are read better enlarged."""
 _ENLARGED: Final = 2
+_LARGE: Final = 60.0
+"""Pixels: higher lines, such as those of slides, are told better from pictures when they are reduced."""
+_USUAL: Final = 36.0
+"""Pixels: the height to which they are reduced."""
 _GRAINY: Final = 7.0
 """Grey levels: with more grain, a page is read much better softened, and ten times as fast."""
 _BLUR: Final = 1.5
@@ -111,14 +115,13 @@ def _read(picture: Image.Image, *, any_way_up: bool = False) -> _Reading:
 
 
 def _again(reading: _Reading) -> Iterator[_Reading]:
-    """Read a page that gave little again: larger where its letters are small, and turned."""
-    picture = reading.picture
-    if reading.size < _SMALL and max(picture.size) * _ENLARGED <= _LARGEST:
-        width, height = picture.size
-        picture = picture.resize((width * _ENLARGED, height * _ENLARGED), Image.Resampling.LANCZOS)
-        larger = _read(picture)
-        yield larger
-        reading = max(reading, larger, key=lambda known: known.confidence)
+    """Read a page that gave little again: with letters of a usual size, and turned."""
+    scale = _ENLARGED if reading.size < _SMALL else _USUAL / reading.size if reading.size > _LARGE else 1
+    width, height = (round(side * scale) for side in reading.picture.size)
+    if scale != 1 and min(width, height) >= 1 and max(width, height) <= _LARGEST:
+        resized = _read(reading.picture.resize((width, height), Image.Resampling.LANCZOS))
+        yield resized
+        reading = max(reading, resized, key=lambda known: known.confidence)
     if reading.confidence < _WRONG_WAY:
         yield _read(reading.picture, any_way_up=True)
 

@@ -29,7 +29,7 @@ def blocks_of(page: PageContent, fragments: Sequence[Fragment]) -> Iterator[Para
     size = median(fragment.style.size for fragment in free) if free else 10.0
     upright = with_labels([f for f in free if f.upright and not (len(f.text) < 3 and f.style.size > _HUGE * size)])
     askew = [fragment for fragment in free if not fragment.upright]
-    items = boxes_joined([*blocks_joined(upright), *tables], page.panels, page.width * page.height)
+    items = boxes_joined([*blocks_joined([*upright]), *tables], page.panels, page.width * page.height)
     yield from _read(page, items, size)
     for fragment in askew:
         yield Paragraph(page.number, (line_of([fragment]),))

@@ -59,7 +59,7 @@ def _is_known(page: PageContent, fragment: Fragment, known: set[tuple[Words, int
 
 def _is_number(page: PageContent, fragment: Fragment) -> bool:
     found = _NUMBER.fullmatch(fragment.text)
-    return bool(found) and (int(found["number"]) == page.number or not fragment.text.strip().isdigit())
+    return found is not None and (int(found["number"]) == page.number or not fragment.text.strip().isdigit())
 
 
 def _key(page: PageContent, fragment: Fragment) -> tuple[Words, int]:
