@@ -22,7 +22,7 @@ def draw_ranks(counts: Mapping[str, int], title: str) -> None:
         tooltip=_tooltip(),
     )
     bars = base.mark_bar(cornerRadiusEnd=3)
-    numbers = base.mark_text(align="left", dx=4).encode(text="count:Q")
+    numbers = base.mark_text(align="left", dx=4, color=_text_colour()).encode(text="count:Q")
     _draw(bars + numbers, counts, title, BAR_HEIGHT * len(counts) + 16)
 
 
@@ -40,6 +40,11 @@ def draw_years(counts: Mapping[int, int], title: str) -> None:
         )
     )
     _draw(chart, {year: number for year, number in whole.items() if number}, title, 220)
+
+
+def _text_colour() -> str:
+    """Give the colour of text: Vega's own is black, on dark pages too."""
+    return "#e4ece9" if st.context.theme.type == "dark" else "#1c2b28"
 
 
 def _tooltip() -> list[alt.Tooltip]:
