@@ -9,7 +9,16 @@ from rich.console import Console
 from tests.benchmarks.figures import Target, keep, print_table
 
 REPORT = Path("reports/bench.json")
-BENCHMARKS = ("embedding_speed", "cold_ingest", "latency", "uploads", "piaf", "ingest_scale")
+BENCHMARKS = (
+    "embedding_speed",
+    "cold_ingest",
+    "latency",
+    "pdf_reading",
+    "ocr",
+    "uploads",
+    "piaf",
+    "ingest_scale",
+)
 """Modules of this folder, each with `run() -> dict[str, object]`, the long ones last."""
 TARGETS = (
     Target("embedding_speed", "passages_per_second", "passages of 195 tokens embedded a second", 30, at_most=False),
@@ -24,6 +33,15 @@ TARGETS = (
     Target("uploads", "long_answerable_s", "48-page PDF from upload to cited answer", 20, unit="s"),
     Target("uploads", "busy_over_idle", "question p95 while 80 PDFs come in, over idle", 3),
     Target("uploads", "ended", "of 80 PDFs handed in at once, done or refused", 80, at_most=False),
+    Target("pdf_reading", "made_clock_ms_per_page", "PDF with text, a page", 40, unit="ms"),
+    Target("pdf_reading", "many_rss_mb", "peak memory on 1,980 pages", 512, unit="MB"),
+    Target("pdf_reading", "table_cells", "cells of ruled tables read right", 0.95, at_most=False),
+    Target("pdf_reading", "word_recall_min", "words of the samples read, lowest file", 0.98, at_most=False),
+    Target("pdf_reading", "heading_recall", "headings of the samples found", 0.85, at_most=False),
+    Target("pdf_reading", "heading_precision", "headings given that are headings", 0.85, at_most=False),
+    Target("pdf_reading", "order", "neighbours in the right order", 0.95, at_most=False),
+    Target("ocr", "character_error", "characters of a scanned page misread", 0.01),
+    Target("ocr", "seconds_per_page", "scanned page", 3, unit="s"),
     Target("ingest_scale", "growth", "time a passage at 50,000 over that at 10,000", 1.1),
     Target("ingest_scale", "one_changed_s_50000", "one document changed in 50,000 passages", 10, unit="s"),
     Target("piaf", "ndcg_at_10", "PIAF, nDCG@10", 0.85, at_most=False),
