@@ -1,16 +1,17 @@
 import shutil
 from itertools import pairwise
 from pathlib import Path
+from random import Random
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 from rapidfuzz.distance import Levenshtein
 
 from assistant.documents import Box, Section
 from ingest.readers import tesseract
 from ingest.readers.ocr import recognise
 from ingest.report import DocumentRefusedError
-from tests.ingest.scans import PARAGRAPHS, draw_page, spoil, truth
+from tests.ingest.scans import FONT, PARAGRAPHS, draw_page, spoil, truth
 
 pytestmark = [
     pytest.mark.slow,
@@ -79,6 +80,27 @@ def test_small_letters_are_enlarged() -> None:
     """A screenshot of a page, in letters of seven pixels, is read."""
     small = draw_page(dpi=300).resize((420, 594), Image.Resampling.LANCZOS)
     assert error_of(recognise(small, 1), truth()) < 0.02
+
+
+def test_large_letters_beside_a_picture_are_reduced() -> None:
+    """The large letters of a slide are read, and the photograph beside them isn't."""
+    lines = ["Les profils recherchés", "- Un scientifique", "- Un designer", "- Curiosité", "- Autonomie", "- Écoute"]
+    slide = draw_page([(line, 28.0) for line in lines], dpi=300, size=(10, 7.5))
+    photograph, at = photographed(), 1500
+    slide.paste(photograph, (at, (slide.height - photograph.height) // 2))
+    assert error_of(recognise(slide, 1), " ".join(lines)) < 0.1
+
+
+def photographed() -> Image.Image:
+    """Give something like a photograph of letters: noughts and ones of every size and shade."""
+    random = Random(0)
+    picture = Image.new("L", (1350, 1100), 20)
+    pen = ImageDraw.Draw(picture)
+    for _ in range(2500):
+        font = ImageFont.truetype(FONT, random.randint(14, 60))
+        place = (random.randint(0, 1320), random.randint(0, 1060))
+        pen.text(place, random.choice("01"), fill=random.randint(60, 255), font=font)
+    return picture
 
 
 def test_a_grainy_page_is_softened() -> None:
