@@ -21,7 +21,7 @@ from ingest.jobs.calendar import Calendar
 from ingest.jobs.gathering import FETCHED
 from ingest.jobs.publishing import GenerationPublisher
 from ingest.jobs.running import carry_out
-from ingest.jobs.telling import Telling
+from ingest.jobs.telling import Watch
 from ingest.jobs.workplace import BuildEmbedder, Workplace
 from ingest.publishing import ready_manifest
 
@@ -31,6 +31,8 @@ _LOOK_SECONDS: Final = 0.3
 """Between two looks at whether something is queued."""
 _IDLE_SECONDS: Final = 60.0
 """After which the process of the engines is let go."""
+_RENEW_SECONDS: Final = 5.0
+"""Between two looks at whether what waits to be published came too late."""
 _NICENESS: Final = 10
 """People who ask questions come first."""
 
@@ -121,7 +123,7 @@ def _take_up(place: Workplace, database: Database) -> None:
 def _work(place: Workplace, database: Database, stop: threading.Event) -> None:
     _take_up(place, database)
     calendar = Calendar(place)
-    worked = time.monotonic()
+    worked, renewed = time.monotonic(), 0.0
     while not stop.is_set():
         calendar.look()
         job_id = place.jobs.next_queued()
@@ -130,7 +132,9 @@ def _work(place: Workplace, database: Database, stop: threading.Event) -> None:
                 carry_out(place, job_id, stop.is_set)
             worked = time.monotonic()
             continue
-        _renew_waiting(place, stop)
+        if time.monotonic() - renewed > _RENEW_SECONDS:
+            _renew_waiting(place, stop)
+            renewed = time.monotonic()
         if time.monotonic() - worked > _IDLE_SECONDS:
             place.tools.stop_engines()
         stop.wait(_LOOK_SECONDS)
@@ -158,7 +162,7 @@ def _engines_end_with(stop: threading.Event, place: Workplace) -> Iterator[None]
 
 def _renew_waiting(place: Workplace, stop: threading.Event) -> None:
     """Build the generation that waits once more when it comes after another one than the current."""
-    waiting = place.jobs.ready()
-    manifest = ready_manifest(place.settings.home) if waiting else None
+    manifest = ready_manifest(place.settings.home) if place.jobs.ready() else None
     if manifest and manifest.base != current_number(place.settings.home):
-        rebuild_waiting(place, Telling(place.jobs, waiting[-1], stop.is_set))
+        with _engines_end_with(stop, place):
+            rebuild_waiting(place, Watch(stop.is_set))

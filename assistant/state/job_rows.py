@@ -119,7 +119,8 @@ def end_job(connection: Connection, job_id: str, state: str, **values: Any) -> N
     """End a job, and its documents that were still on their way the same way."""
     told: dict[str, Any] = {"finished": "" if state == "ready" else now(), "seconds_left": None}
     if state not in GONE_WRONG:
-        told["percent"] = 100.0
+        # A wish to cancel that came too late is not one to drop what waits.
+        told |= {"percent": 100.0, "cancelled": False}
     change_job(connection, job_id, state=state, **told, **values)
     why = {"code": "error", "reason": values.get("reason", ""), "remedy": values.get("remedy", "")}
     going = JOB_DOCUMENTS.c.state.not_in(tuple(ENDED))

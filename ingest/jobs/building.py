@@ -8,13 +8,14 @@ from typing import Final, Literal
 
 from assistant.errors import BusyError, KnowledgeBaseError
 from assistant.manifest import Manifest, current_number, generation_folder
+from ingest.jobs.patience import InterruptibleEmbedder
 from ingest.jobs.reading import Read
-from ingest.jobs.telling import InterruptedJobError, Telling
+from ingest.jobs.telling import InterruptedJobError, Telling, Watch
 from ingest.jobs.workplace import Workplace
 from ingest.pipeline import ingest
 from ingest.preview import preview
+from ingest.publishing import drop_ready
 from ingest.report import IngestReport
-from ingest.workshop import Progress
 
 _LOG: Final = logging.getLogger(__name__)
 _PATIENCE: Final = 0.5
@@ -64,7 +65,7 @@ def _any(names: Iterable[str], document_id: str, rows: str) -> bool:
     return any(name == document_id or name.startswith(rows) for name in names)
 
 
-def build(place: Workplace, telling: Telling, job_ids: Sequence[str], *, publish: bool) -> Built:
+def build(place: Workplace, watch: Watch, job_ids: Sequence[str], *, publish: bool) -> Built:
     """Build a generation with the changes of these jobs, waiting while another program builds one.
 
     Raises:
@@ -73,18 +74,18 @@ def build(place: Workplace, telling: Telling, job_ids: Sequence[str], *, publish
         KnowledgeBaseError: it fails its verification, or the disk is too small.
     """
     while True:
-        telling.check()
+        watch.check()
         try:
-            return _build(place, job_ids, telling.build, publish=publish)
+            return _build(place, job_ids, watch, publish=publish)
         except BusyError:
             time.sleep(_PATIENCE)
         except KnowledgeBaseError:
             # The process of the engines may have been ended because the job may not go on.
-            telling.check()
+            watch.check()
             raise
 
 
-def _build(place: Workplace, job_ids: Sequence[str], progress: Progress, *, publish: bool) -> Built:
+def _build(place: Workplace, job_ids: Sequence[str], watch: Watch, *, publish: bool) -> Built:
     settings, contents = place.settings, place.holdings.contents(job_ids)
     number = current_number(settings.home)
     before = Manifest.load(generation_folder(settings.home, number)).documents if number else {}
@@ -92,7 +93,7 @@ def _build(place: Workplace, job_ids: Sequence[str], progress: Progress, *, publ
         report = ingest(
             settings.corpus_dir,
             settings.home,
-            place.tools.embedder,
+            InterruptibleEmbedder(place.tools.embedder, watch.check),
             holdings=contents.holdings,
             withdrawn=contents.withdrawn,
             limits=place.limits,
@@ -101,7 +102,7 @@ def _build(place: Workplace, job_ids: Sequence[str], progress: Progress, *, publ
             chroma_url=settings.chroma_url,
             keep=settings.generations_kept,
             engines=place.tools.engines,
-            progress=progress,
+            progress=watch.build,
         )
     except (KnowledgeBaseError, InterruptedJobError):
         # It may be in the middle of something: the next generation gets another one.
@@ -130,28 +131,48 @@ def refuse_unreadable(
     return [one for one in read if one.holding.document_id not in refused]
 
 
-def show_preview(place: Workplace, job_id: str) -> None:
-    """Ask the reference questions of the generation that waits; without them it can be published all the same."""
+def show_preview(place: Workplace, watch: Watch, job_id: str) -> None:
+    """Ask the reference questions of the generation that waits; without them it can be published all the same.
+
+    Raises:
+        InterruptedJobError: the job may not go on.
+    """
     try:
-        preview(place.settings, place.tools.embedder, job_id)
+        preview(place.settings, place.tools.embedder, job_id, lambda _done, _total: watch.check())
+    except InterruptedJobError:
+        raise
     except Exception:
         _LOG.exception("The preview of job %s could not be made", job_id)
 
 
-def rebuild_waiting(place: Workplace, telling: Telling) -> None:
-    """Build the generation that waits once more, after one was published that it does not hold."""
+def forget_waiting(place: Workplace, watch: Watch, job_id: str) -> None:
+    """Take what a job brought out of the generation that waits; without other jobs there is none any more."""
+    place.holdings.unstage((job_id,))
+    if place.jobs.ready():
+        rebuild_waiting(place, watch)
+    else:
+        drop_ready(place.settings.home, place.settings.chroma_url)
+
+
+def rebuild_waiting(place: Workplace, watch: Watch) -> None:
+    """Build the generation that waits once more, after one was published that it does not hold.
+
+    A failure is only logged: the job that was published is done all the same, and the worker tries again.
+    """
     waiting = place.jobs.ready()
     if not waiting:
         return
     try:
-        built = build(place, telling, waiting, publish=False)
-    except (KnowledgeBaseError, InterruptedJobError) as error:
-        _LOG.warning("The generation that waits could not be built again: %s", error)
-        return
-    if built.waits:
-        for job_id in waiting:
+        built = build(place, watch, waiting, publish=False)
+        for job_id in waiting if built.waits else ():
             place.jobs.update(job_id, generation=built.report.generation)
-        show_preview(place, waiting[-1])
+        if built.waits:
+            show_preview(place, watch, waiting[-1])
+            return
+    except InterruptedJobError:
+        return
+    except Exception:
+        _LOG.exception("The generation that waits could not be built again")
         return
     conclude(place, waiting, built)
     for job_id in waiting:

@@ -17,6 +17,7 @@ from ingest.jobs.building import (
     Built,
     build,
     conclude,
+    forget_waiting,
     rebuild_waiting,
     refuse_unreadable,
     show_preview,
@@ -24,7 +25,7 @@ from ingest.jobs.building import (
 from ingest.jobs.gathering import Fetching, build_fetcher, handed_in, twins_of
 from ingest.jobs.reading import Read, known_holdings, read_all
 from ingest.jobs.refreshing import SourceFailedError, refresh
-from ingest.jobs.telling import InterruptedJobError, Telling
+from ingest.jobs.telling import InterruptedJobError, Telling, Watch
 from ingest.jobs.workplace import Workplace
 
 _LOG: Final = logging.getLogger(__name__)
@@ -140,11 +141,11 @@ def _build_with(place: Workplace, order: StandingOrder, telling: Telling, read: 
     if order.kind == "corpus":
         _list_corpus(place, order, built)
     if built.waits:
-        _wait(place, order, read, built)
+        _wait(place, order, telling, read, built)
         return
     _finish(place, order, read, built)
     if built.report.published:
-        rebuild_waiting(place, telling)
+        rebuild_waiting(place, Watch(telling.stopping))
 
 
 def _end_without(place: Workplace, order: StandingOrder) -> None:
@@ -168,11 +169,17 @@ def _tell_outcomes(place: Workplace, order: StandingOrder, read: Sequence[Read],
         place.jobs.update_document(order.id, one.number, state=state, outcome=outcome, document_id=document_id)
 
 
-def _wait(place: Workplace, order: StandingOrder, read: Sequence[Read], built: Built) -> None:
+def _wait(place: Workplace, order: StandingOrder, telling: Telling, read: Sequence[Read], built: Built) -> None:
     _tell_outcomes(place, order, read, built, "ready")
     for job_id in place.jobs.ready():
         place.jobs.update(job_id, generation=built.report.generation)
-    show_preview(place, order.id)
+    try:
+        show_preview(place, telling, order.id)
+        telling.check_now()
+    except InterruptedJobError as error:
+        if error.cancelled:
+            forget_waiting(place, Watch(telling.stopping), order.id)
+        raise
     place.jobs.end(order.id, "ready", generation=built.report.generation)
 
 

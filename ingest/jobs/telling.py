@@ -37,8 +37,37 @@ class InterruptedJobError(AssistantError):
         self.cancelled = cancelled
 
 
-class Telling:
-    """Tells how far a job is; threads may share it.
+class Watch:
+    """Watches whether the worker stops, over work that is no job's own; threads may share it.
+
+    Args:
+        stopping: tells whether the worker stops.
+    """
+
+    def __init__(self, stopping: Callable[[], bool]) -> None:
+        self.stopping = stopping
+        self._cancelled = False
+
+    def is_interrupted(self) -> bool:
+        """Tell whether the work may not go on."""
+        return self.stopping()
+
+    def check(self) -> None:
+        """Raise InterruptedJobError when the work may not go on."""
+        if self.is_interrupted():
+            raise InterruptedJobError(cancelled=self._cancelled)
+
+    def build(self, _step: str, _done: int, _total: int) -> None:
+        """Check; made for `ingest`'s `progress`.
+
+        Raises:
+            InterruptedJobError: the work may not go on.
+        """
+        self.check()
+
+
+class Telling(Watch):
+    """Tells how far a job is, and watches whether it may go on.
 
     Args:
         jobs: where it is told.
@@ -47,10 +76,11 @@ class Telling:
     """
 
     def __init__(self, jobs: JobStore, job_id: str, stopping: Callable[[], bool]) -> None:
-        self._jobs, self._job_id, self._stopping = jobs, job_id, stopping
+        super().__init__(stopping)
+        self._jobs, self._job_id = jobs, job_id
         self._began = time.monotonic()
         self._written: dict[object, float] = {}
-        self._looked, self._cancelled = 0.0, False
+        self._looked = 0.0
         self._state = "reading"
         self._shares: dict[int, float] = {}
         self._lock = threading.Lock()
@@ -59,7 +89,7 @@ class Telling:
 
     def is_interrupted(self) -> bool:
         """Tell whether the job may not go on."""
-        if self._stopping():
+        if self.stopping():
             return True
         with self._lock:
             if not self._cancelled and time.monotonic() - self._looked > _LOOK_SECONDS:
@@ -67,10 +97,10 @@ class Telling:
                 self._cancelled = self._jobs.is_cancelled(self._job_id)
             return self._cancelled
 
-    def check(self) -> None:
-        """Raise InterruptedJobError when the job may not go on."""
-        if self.is_interrupted():
-            raise InterruptedJobError(cancelled=self._cancelled)
+    def check_now(self) -> None:
+        """Do as `check`, however short a while ago someone looked."""
+        self._looked = 0.0
+        self.check()
 
     def expect(self, numbers: tuple[int, ...]) -> None:
         """Say which documents are read, so that each counts for its share."""
@@ -110,7 +140,7 @@ class Telling:
         Raises:
             InterruptedJobError: the job may not go on.
         """
-        self.check()
+        super().build(step, done, total)
         if step not in _SHARES:
             return
         state = _STATES[step]

@@ -1,3 +1,4 @@
+import json
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -22,6 +23,8 @@ from ingest.jobs.calendar import Calendar
 from ingest.jobs.publishing import GenerationPublisher
 from ingest.jobs.running import carry_out
 from ingest.jobs.workplace import Tools, Workplace
+from ingest.pipeline import ingest
+from ingest.publishing import ready_manifest
 from ingest.worker import has_worker, run_job, run_worker, worker_lock
 from tests.ingest.web_site import Answer, WebSite, web_site
 
@@ -241,9 +244,9 @@ def test_what_waits_follows_what_is_published_meanwhile(place: Workplace, publis
     """A colleague's urgent document neither publishes nor loses the one that waits for a second look."""
     carry(place, Order("corpus", "corpus"))
     waiting = hand_in(place, publish=False, a_md="# A\n\nPremier.")
-    hand_in(place, b_md="# B\n\nSecond.")
+    urgent = hand_in(place, b_md="# B\n\nSecond.")
     assert documents(place.settings).keys() == {*CORPUS, "depots/b"}
-    assert place.jobs.job(waiting.id).state == "ready"
+    assert (urgent.state, place.jobs.job(waiting.id).state) == ("done", "ready")
     publisher.publish()
     assert documents(place.settings).keys() == {*CORPUS, "depots/a", "depots/b"}
 
@@ -310,6 +313,36 @@ def test_a_cancelled_job_leaves_no_trace(place: Workplace) -> None:
     assert documents(place.settings).keys() == CORPUS
     hand_in(place, b_md="# B\n\nSecond.")
     assert "depots/a" not in documents(place.settings)
+
+
+def test_a_job_cancelled_at_the_last_moment_takes_only_itself_back(
+    place: Workplace, corpus: Path, publisher: GenerationPublisher
+) -> None:
+    """While the preview is made, « Annuler » takes the job out of what waits, and leaves the other jobs in it."""
+    question = {"id": "1", "kind": "fact", "question": "Que fait la ferme ?", "answerable": True}
+    question["expected_documents"] = ["ferme"]
+    (corpus / "questions.jsonl").write_text(json.dumps(question) + "\n", "utf-8")
+    carry(place, Order("corpus", "corpus"))
+
+    def hand_in_and_cancel(**contents: str) -> Job:
+        order = Order("upload", "dépôt", publish=False, arrivals=arrivals(place.settings, **contents))
+        job = place.jobs.add(order)
+
+        def press() -> bool:
+            if place.jobs.job(job.id).documents[0].state == "ready" and not place.jobs.is_cancelled(job.id):
+                place.jobs.cancel(job.id)
+            return False
+
+        carry_out(place, job.id, press)
+        return place.jobs.job(job.id)
+
+    assert hand_in_and_cancel(a_md="# A\n\nPremier.").state == "cancelled"
+    assert ready_folder(place.settings.home) is None
+    waiting = hand_in(place, publish=False, b_md="# B\n\nSecond.")
+    assert hand_in_and_cancel(c_md="# C\n\nTroisième.").state == "cancelled"
+    assert place.jobs.ready() == [waiting.id]
+    publisher.publish()
+    assert documents(place.settings).keys() == {*CORPUS, "depots/b"}
 
 
 def test_a_worker_that_stops_leaves_its_job_for_the_next(place: Workplace) -> None:
@@ -506,3 +539,30 @@ def test_a_job_is_carried_out_at_once_where_no_worker_is(settings: Settings, pla
     assert place.jobs.job(job.id).state == "done"
     with worker_lock(settings):
         assert has_worker(settings)
+
+
+@pytest.mark.slow
+def test_what_waits_follows_a_command_that_publishes(settings: Settings, place: Workplace, corpus: Path) -> None:
+    """After `rameau ingest` at the terminal, a preview that waited can still be published, and loses nothing."""
+    carry(place, Order("corpus", "corpus"))
+    hand_in(place, publish=False, a_md="# A\n\nPremier.")
+    (corpus / "neuf.md").write_text("# Neuf\n\nUn nouveau document.", "utf-8")
+    ingest(corpus, settings.home, embedder())
+    publisher = GenerationPublisher(settings, place.jobs, place.holdings)
+    with pytest.raises(NothingReadyError):
+        publisher.publish()
+    stop = threading.Event()
+    worker = threading.Thread(target=partial(run_worker, settings, stop, embedder, niceness=0))
+    worker.start()
+    deadline = time.monotonic() + 60
+    while ready_base(settings) != current_number(settings.home) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    stop.set()
+    worker.join()
+    publisher.publish()
+    assert documents(settings).keys() == {*CORPUS, "depots/a", "neuf"}
+
+
+def ready_base(settings: Settings) -> int:
+    manifest = ready_manifest(settings.home)
+    return manifest.base if manifest else 0
