@@ -61,8 +61,9 @@ def can_be_cancelled(job: Job) -> bool:
 
 
 def can_be_retried(job: Job) -> bool:
-    """Tell whether something was refused or failed."""
-    return job.state in ENDED and bool(job.state in PROBLEMS or any(job.counts.get(name) for name in PROBLEMS))
+    """Tell whether something was refused, failed or was cancelled."""
+    again = PROBLEMS | {"cancelled"}
+    return job.state in ENDED and bool(job.state in again or any(job.counts.get(name) for name in again))
 
 
 def counts(numbers: Mapping[str, int]) -> str:

@@ -284,7 +284,7 @@ def test_sources_say_how_they_are(state: EditorState) -> None:
     """A failing source is first, with its reason; each says when it was read and when it will be."""
     drawn = seen(opened(KEY, "sources"))
     assert drawn.index("Fil de veille") < drawn.index("Site du RAMEAU") < drawn.index("Dossier partagé")
-    assert "3\u00a0échecs de suite) : http 503" in drawn
+    assert "3\u00a0échecs de suite). http 503. Ses documents" in drawn
     assert "214\u00a0documents · relue il y a 5\u00a0h\u00a0: terminé · prochaine dans 18\u00a0h" in drawn
     assert "arrêtée" in drawn
 

@@ -43,7 +43,7 @@ def test_the_time_left_is_a_guess_that_looks_like_one(seconds: float | None, tol
         ("done", {"done": 3}, False, False),
         ("done", {"done": 3, "refused": 1}, False, True),
         ("failed", {}, False, True),
-        ("cancelled", {"cancelled": 1}, False, False),
+        ("cancelled", {"cancelled": 1}, False, True),
     ],
 )
 def test_only_what_makes_sense_is_offered(

@@ -97,8 +97,9 @@ def _draw_actions(editor: EditorClient, job: Job) -> None:
             on_click=acting.act, args=(lambda: editor.cancel(job.id), texts.CANCELLED),
         )  # fmt: skip
     if job_texts.can_be_retried(job):
+        label = texts.START_AGAIN if job.state == "cancelled" else texts.RETRY_ALL
         st.button(
-            texts.RETRY_ALL, key=f"retry-{job.id}", icon=":material/replay:",
+            label, key=f"retry-{job.id}", icon=":material/replay:",
             on_click=acting.act, args=(lambda: editor.retry(job.id), texts.RETRIED),
         )  # fmt: skip
 

@@ -38,7 +38,9 @@ def draw_source(editor: EditorClient, source: SourceStatus) -> None:
                 )  # fmt: skip
                 _draw_settings(editor, source)
         if source.failures:
-            told = texts.FAILING.format(failures=texts.failures(source.failures), reason=markdown.escape(source.reason))
+            told = texts.FAILING.format(
+                failures=texts.failures(source.failures), reason=markdown.escape(f"{source.reason.rstrip('.')}.")
+            )
             st.warning(told, icon=":material/sync_problem:")
 
 

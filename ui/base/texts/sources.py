@@ -38,7 +38,7 @@ NEXT: Final = "prochaine {when}"
 ON_DEMAND: Final = "à la demande"
 STOPPED: Final = "arrêtée"
 SOURCE_CHANGED: Final = "« {title} » : réglage enregistré."
-FAILING: Final = "**Cette source ne se laisse plus lire** ({failures}) : {reason}. Ses documents restent dans la base."
+FAILING: Final = "**Cette source ne se laisse plus lire** ({failures}). {reason} Ses documents restent dans la base."
 MISSING: Final = "Documents disparus de leur source"
 MISSING_TELLS: Final = (
     "Leur source ne les a plus. Rien n’est retiré sans vous : confirmez le retrait, ou gardez le document."
