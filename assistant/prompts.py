@@ -110,7 +110,8 @@ NO_FILE: Final = "Aucun fichier n'a été donné. Envoyez-les dans le champ « f
 TOO_MANY_FILES: Final = "Il y a plus de {limit} fichiers. Donnez-les en plusieurs fois."
 UPLOAD_TOO_LARGE: Final = "Les fichiers dépassent ensemble {limit} octets. Donnez-les en plusieurs fois."
 
-LABEL_FILES: Final = "{count} fichiers"
+LABEL_FILES: Final = "{first} et {others}"
+LABEL_OTHERS: Final = ("1 autre fichier", "{count} autres fichiers")
 LABEL_CORPUS: Final = "dossier du corpus"
 LABEL_REMOVAL: Final = "retrait de « {title} »"
 JOB_FAILED: Final = "La base n'a pas pu être construite ; celle d'avant répond toujours."

@@ -2,6 +2,7 @@
 
 import errno
 import shutil
+from collections.abc import Sequence
 from typing import Any, Final, Literal
 
 from anyio import to_thread
@@ -96,6 +97,20 @@ def _order(form: FormReader) -> Order:
     wish: Literal["auto", "preview"] | str = form.fields.get("publish", "auto")
     if wish not in {"auto", "preview"}:
         raise ProblemError(422, "invalid", prompts.INVALID)
-    label = form.files[0].name if len(form.files) == 1 else prompts.LABEL_FILES.format(count=len(form.files))
     requested_by = form.fields.get("requested_by", "")[:200]
-    return Order("upload", label, requested_by, publish=wish == "auto", source=DEPOSIT, arrivals=tuple(form.files))
+    return Order(
+        "upload",
+        _label([file.name for file in form.files]),
+        requested_by,
+        publish=wish == "auto",
+        source=DEPOSIT,
+        arrivals=tuple(form.files),
+    )
+
+
+def _label(names: Sequence[str]) -> str:
+    """Name what was handed in as people will look for it: by its first file."""
+    if len(names) == 1:
+        return names[0]
+    others = prompts.LABEL_OTHERS[len(names) > 2].format(count=len(names) - 1)
+    return prompts.LABEL_FILES.format(first=names[0], others=others)

@@ -49,7 +49,12 @@ def test_files_are_kept_as_they_are_and_queued(one: Desk) -> None:
     response = one.http.post("/uploads", files=files(("Été 2024.pdf", PDF), ("b.md", b"# B")), data=data)
     assert response.status_code == 201
     job = response.json()
-    assert (job["kind"], job["label"], job["publish"], job["requested_by"]) == ("upload", "2 fichiers", False, "Ana")
+    assert (job["kind"], job["label"], job["publish"], job["requested_by"]) == (
+        "upload",
+        "Été 2024.pdf et 1 autre fichier",
+        False,
+        "Ana",
+    )
     assert [(one["name"], one["state"]) for one in job["documents"]] == [("Été 2024.pdf", "queued"), ("b.md", "queued")]
     first = one.editing.jobs.order(job["id"]).documents[0]
     assert (first.content_hash, first.size) == (blake2b(PDF, digest_size=16).hexdigest(), len(PDF))

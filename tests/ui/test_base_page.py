@@ -204,7 +204,6 @@ def test_checking_first_leads_to_the_preview(state: EditorState) -> None:
     [
         ((), "", "Ana", adding.NOTHING_TO_ADD),
         ((), "lerameau.fr", "Ana", adding.ADDRESS_WRONG),
-        (("a.pdf",), "", " ", adding.WHO_MISSING),
     ],
 )
 def test_what_is_missing_is_told(state: EditorState, names: tuple[str, ...], url: str, who: str, told: str) -> None:

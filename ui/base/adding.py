@@ -51,7 +51,7 @@ def draw(editor: EditorClient) -> None:
         problem = st.empty()
         asked = st.form_submit_button(texts.ADD, type="primary", icon=":material/upload:")
     if asked:
-        wrong = find_mistake(files, (address or "").strip(), (who or "").strip())
+        wrong = find_mistake(files, (address or "").strip())
         if wrong:
             problem.warning(wrong, icon=":material/edit:")
         else:
@@ -59,13 +59,11 @@ def draw(editor: EditorClient) -> None:
     draw_corpus(editor, publish=bool(publish), who=(who or "").strip())
 
 
-def find_mistake(files: list[Any], address: str, who: str) -> str:
+def find_mistake(files: list[Any], address: str) -> str:
     """Say what is missing or wrong in what was filled in; nothing when all is well."""
     if not files and not address:
         return texts.NOTHING_TO_ADD
-    if address and not is_web(address):
-        return texts.ADDRESS_WRONG
-    return "" if who else texts.WHO_MISSING
+    return texts.ADDRESS_WRONG if address and not is_web(address) else ""
 
 
 def add(editor: EditorClient, files: list[Any], address: str, *, publish: bool, who: str) -> None:

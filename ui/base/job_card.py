@@ -47,7 +47,9 @@ def draw(editor: EditorClient, job: Job, *, fresh: bool = False) -> None:
             st.progress(min(max(job.percent / 100, 0.0), 1.0), job_texts.progress(job))
         _draw_outcome(job, fresh=fresh)
         _draw_actions(editor, job)
-        details = st.expander(texts.DETAILS, key=f"details-{job.id}", on_change="rerun", type="compact")
+        # Open where something was refused while someone looks: another key, for a closed one stays closed.
+        key, told = f"details-{job.id}-{bool(wrong)}", fresh and bool(wrong)
+        details = st.expander(texts.DETAILS, expanded=told, key=key, on_change="rerun", type="compact")
         if details.open:
             with details:
                 _draw_documents(editor, editor.job(job.id))
