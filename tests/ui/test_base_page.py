@@ -251,7 +251,7 @@ def test_refused_documents_have_a_reason_and_a_remedy(state: EditorState) -> Non
     """A refused document says why and what to do, even for a reason that the page has no words for."""
     page = opened(KEY, "travaux")
     old = next(job for job in state.jobs.values() if job.label == "12 fichiers")
-    page.session_state[f"details-{old.id}"] = True
+    page.session_state[f"details-{old.id}-True"] = True
     drawn = seen(page.run())
     assert "protégé par un mot de passe" in drawn
     assert "Enregistrez-le sans mot de passe" in drawn
