@@ -31,9 +31,11 @@ _LOOK_SECONDS: Final = 0.3
 """Between two looks at whether something is queued."""
 _IDLE_SECONDS: Final = 60.0
 """After which the process of the engines is let go."""
+_WARM_SECONDS: Final = 10.0
+"""After which an idle worker loads the embedder for its first job: the API, which starts beside it, comes first."""
 _RENEW_SECONDS: Final = 5.0
 """Between two looks at whether what waits to be published came too late."""
-_NICENESS: Final = 10
+_NICENESS: Final = 5
 """People who ask questions come first."""
 
 
@@ -123,7 +125,7 @@ def _take_up(place: Workplace, database: Database) -> None:
 def _work(place: Workplace, database: Database, stop: threading.Event) -> None:
     _take_up(place, database)
     calendar = Calendar(place)
-    worked, renewed = time.monotonic(), 0.0
+    worked, renewed, warm = time.monotonic(), 0.0, False
     while not stop.is_set():
         calendar.look()
         job_id = place.jobs.next_queued()
@@ -135,6 +137,9 @@ def _work(place: Workplace, database: Database, stop: threading.Event) -> None:
         if time.monotonic() - renewed > _RENEW_SECONDS:
             _renew_waiting(place, stop)
             renewed = time.monotonic()
+        if not warm and time.monotonic() - worked > _WARM_SECONDS:
+            place.tools.warm()
+            warm = True
         if time.monotonic() - worked > _IDLE_SECONDS:
             place.tools.stop_engines()
         stop.wait(_LOOK_SECONDS)

@@ -86,8 +86,12 @@ class Tools:
         return self._engines
 
     def prepare(self) -> None:
-        """Begin to get ready, and return at once."""
+        """Begin to get ready for a job, and return at once."""
         _ = self.engines
+        self.warm()
+
+    def warm(self) -> None:
+        """Begin to load the embedder, and return at once."""
         threading.Thread(target=self._load, name="embedder", daemon=True).start()
 
     def _load(self) -> None:
