@@ -1,7 +1,7 @@
 """`/holdings` and `/duplicates`: where documents came from, and those that go."""
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Final
 
 from fastapi import APIRouter, Query
 
@@ -12,6 +12,8 @@ from assistant.api.problems import ProblemError, documented
 from assistant.errors import KnowledgeBaseError
 from assistant.jobs import Holding, HoldingState, Job
 from assistant.state.orders import Arrival, Order, now
+
+_TABLES: Final = frozenset({"text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ def holdings_router(editing: Editing, knowledge: Knowledge) -> APIRouter:
     @router.get("/duplicates", summary="Lister les doublons")
     def duplicates() -> DuplicateList:
         """Donne les documents dont le fichier est le même, octet pour octet."""
-        twins = editing.holdings.twins(_corpus_hashes(knowledge))
+        twins = editing.holdings.twins(_file_hashes(knowledge))
         return DuplicateList(tuple(Duplicate(key, names) for key, names in sorted(twins.items()) if len(names) > 1))
 
     @router.delete("/documents/{document_id:path}", status_code=201, summary="Retirer un document")
@@ -73,10 +75,13 @@ def holdings_router(editing: Editing, knowledge: Knowledge) -> APIRouter:
     return router
 
 
-def _corpus_hashes(knowledge: Knowledge) -> dict[str, str]:
+def _file_hashes(knowledge: Knowledge) -> dict[str, str]:
+    """Give the hash of each document's file; the rows of a table have one file, and are no copies of each other."""
     try:
         with knowledge.current() as generation:
-            return dict(generation.manifest.documents)
+            hashes = dict(generation.manifest.documents)
+            whole = (one for one in generation.catalogue.documents if one.original and one.media_type not in _TABLES)
+            return {**hashes, **{document.id: document.original for document in whole}}
     except KnowledgeBaseError:
         return {}
 

@@ -83,6 +83,17 @@ def test_a_report_is_handed_in_read_shown_and_taken_out(program: Program, tmp_pa
     assert program.ids() == {"ferme"}
 
 
+def test_the_same_file_in_the_corpus_folder_is_noticed(program: Program, tmp_path: Path) -> None:
+    """An editor sees that a report which was handed in is in the base already, under another name."""
+    write_report(program.settings.corpus_dir / "copie.pdf", pages=1)
+    (program.settings.corpus_dir / "cas.csv").write_text(
+        "title;text\nUn;Un cas assez long.\nDeux;Un autre cas.\n", "utf-8"
+    )
+    program.hand_in("rapport.pdf", (program.settings.corpus_dir / "copie.pdf").read_bytes())
+    items = program.http.get("/duplicates").json()["items"]
+    assert [item["document_ids"] for item in items] == [["copie", "depots/rapport"]]
+
+
 def test_a_preview_is_looked_at_then_published_then_undone(program: Program) -> None:
     """What waits is seen by editors only; publishing shows it to all, and going back hides it again."""
     program.work(program.http.post("/jobs", json={"kind": "corpus"}).json())
