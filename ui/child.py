@@ -12,8 +12,10 @@ import httpx2
 
 from assistant.errors import AssistantError
 from ui import cli_texts as texts
+from ui import console
 
 _LOG_LINES: Final = 15
+_LONGEST_WAIT: Final = 60.0
 
 
 class LaunchError(AssistantError):
@@ -39,8 +41,9 @@ class Child:
         probe: the address that answers once it is ready; empty for one that answers nobody.
         log: where its output goes.
         environment: added to ours.
-        again: run it again when it stops by itself; the others go on meanwhile.
-        shortest: seconds that it must have run for that: else it would stop so again and again.
+        again: run it again when it stops by itself, as often as it takes; the others go on meanwhile.
+        shortest: seconds that it must have run to be run again at once: else the wait doubles each time.
+        wait: seconds before the second start of one that did not run so long; a minute at most in the end.
     """
 
     name: str
@@ -50,8 +53,13 @@ class Child:
     environment: dict[str, str] = field(default_factory=dict)
     again: bool = False
     shortest: float = 5.0
+    wait: float = 1.0
     begun: float = 0.0
     """When it was last started."""
+    due: float = 0.0
+    """When to start it again; 0 while it runs."""
+    failures: int = 0
+    """How many times in a row it stopped too soon."""
     process: "subprocess.Popen[bytes] | None" = None
 
     def start(self) -> None:
@@ -74,9 +82,25 @@ class Child:
         code = self.process.poll() if self.process else None
         if code is None:
             return
-        if not self.again or time.monotonic() - self.begun < self.shortest:
+        if not self.again:
             raise self._error(texts.CHILD_DIED, code=code)
-        self.start()
+        if not self.due:
+            self.due = time.monotonic() + self._pause(code)
+        if time.monotonic() >= self.due:
+            self.due = 0.0
+            self.start()
+
+    def _pause(self, code: int) -> float:
+        """Give the seconds to let pass before the next start; say once that it stops too soon."""
+        if time.monotonic() - self.begun >= self.shortest:
+            self.failures = 0
+            return 0.0
+        self.failures += 1
+        if self.failures == 1:
+            told = texts.CHILD_AGAIN.format(name=texts.CHILD_NAMES[self.name], code=code, log=self.log)
+            console.notes().print(told, markup=False, soft_wrap=True)
+        # The exponent is bounded: 2.0 ** 1024 overflows after a night of failures.
+        return min(self.wait * 2.0 ** min(self.failures - 1, 10), _LONGEST_WAIT)
 
     def is_ready(self) -> bool:
         """Tell whether it answers."""

@@ -162,6 +162,10 @@ STOPPING: Final = "Arrêt…"
 STOPPED: Final = "Tout est arrêté."
 CHILD_NAMES: Final = {"api": "L’API", "page": "La page web", "worker": "La file des travaux"}
 CHILD_DIED: Final = "{name} s’est arrêtée toute seule (code {code}). Dernières lignes de {log} :"
+CHILD_AGAIN: Final = (
+    "{name} s’arrête dès son démarrage (code {code}) : elle est relancée, au moins une fois par minute, jusqu’à ce "
+    "qu’elle tienne. Les réponses continuent. Le détail est dans {log}."
+)
 CHILD_SLOW: Final = "{name} ne répond pas après {seconds} s. Dernières lignes de {log} :"
 PORT_TAKEN: Final = (
     "Le port {port} de {host} est déjà pris, peut-être par un assistant déjà lancé. Arrêtez ce programme, ou "

@@ -20,6 +20,8 @@ from ui.child import Child, LaunchError
 _POLL_SECONDS: Final = 0.2
 _START_SECONDS: Final = 120
 _GRACE_SECONDS: Final = 10
+PROGRAM: Final = (sys.executable, "-P", "-m", "ui.cli")
+"""Our own program; `-P`, since a `ui.py` or a `typer.py` of the folder one is in would be run in place of ours."""
 _SIGNALS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -37,11 +39,11 @@ def children(settings: Settings) -> tuple[Child, Child, Child]:
     flags = [part for name, value in options.items() for part in (f"--{name}", value)]
     script = str(Path(__file__).with_name("app.py"))
     return (
-        Child("api", [sys.executable, "-m", "ui.cli", "serve"], f"{api}/health", logs / "api.log"),
-        Child("worker", [sys.executable, "-m", "ui.cli", "worker"], "", logs / "worker.log", again=True),
+        Child("api", [*PROGRAM, "serve"], f"{api}/health", logs / "api.log"),
+        Child("worker", [*PROGRAM, "worker"], "", logs / "worker.log", again=True),
         Child(
             "page",
-            [sys.executable, "-m", "streamlit", "run", script, *flags],
+            [sys.executable, "-P", "-m", "streamlit", "run", script, *flags],
             f"{page}/_stcore/health",
             logs / "page.log",
             {"RAMEAU_API_URL": settings.api_url or api},

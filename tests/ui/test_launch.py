@@ -1,5 +1,6 @@
 import signal
 import socket
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -55,7 +56,7 @@ def test_a_child_that_dies_takes_the_other_along_and_says_why(tmp_path: Path) ->
 
 
 def test_a_worker_that_is_killed_is_run_again(tmp_path: Path) -> None:
-    """Jobs go on after the worker was killed, and the chat never notices; one that can't start at all is told."""
+    """Jobs go on after the worker was killed, and the chat never notices."""
     command = [sys.executable, "-c", "import time; time.sleep(60)"]
     worker = Child("worker", command, "", tmp_path / "log", again=True, shortest=0)
     stop = Event()
@@ -70,9 +71,47 @@ def test_a_worker_that_is_killed_is_run_again(tmp_path: Path) -> None:
     run_together((worker,), stop, kill)
     assert worker.process
     assert worker.process.pid != first[0]
-    hopeless = Child("worker", [sys.executable, "-c", "print('sans espoir')"], "", tmp_path / "log", again=True)
-    with pytest.raises(LaunchError, match="La file des travaux"):
-        run_together((hopeless,), Event(), lambda: None)
+
+
+def test_a_worker_that_dies_at_once_leaves_the_rest_running(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A worker that can't start is tried again, less and less often, told once; answers go on meanwhile."""
+    command = [sys.executable, "-c", "print('sans espoir'); raise SystemExit(3)"]
+    log = tmp_path / "worker.log"
+    hopeless = Child("worker", command, "", log, again=True, wait=0.01)
+    api = web_child(tmp_path)
+    stop = Event()
+    Timer(4, stop.set).start()
+    run_together((api, hopeless), stop, lambda: None)
+    assert api.process
+    assert api.process.returncode == -signal.SIGTERM
+    assert log.read_text().count("sans espoir") >= 3
+    assert hopeless.failures >= 3
+    told = capsys.readouterr().err
+    assert told.count("La file des travaux s’arrête dès son démarrage (code 3)") == 1
+
+
+def test_the_wait_between_starts_doubles_up_to_a_minute(tmp_path: Path) -> None:
+    """A worker that fails all night costs one start a minute, and one that ran well is run again at once."""
+    worker = Child("worker", [sys.executable, "-c", ""], "", tmp_path / "log", again=True)
+    worker.begun = time.monotonic()
+    waits = [worker._pause(1) for _ in range(2_000)]
+    assert waits[:8] == [1, 2, 4, 8, 16, 32, 60, 60]
+    assert waits[-1] == 60
+    worker.begun -= worker.shortest
+    assert worker._pause(1) == 0
+    assert worker.failures == 0
+
+
+def test_a_file_of_the_folder_one_is_in_is_not_run_in_place_of_ours(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`rameau up` works in a folder that holds a `ui.py`."""
+    (tmp_path / "ui.py").write_text("raise SystemExit('wrong one')")
+    monkeypatch.chdir(tmp_path)
+    for child in children(Settings(_env_file=None)):
+        python, *flags = child.command[: child.command.index("-m")]
+        tried = subprocess.run([python, *flags, "-m", "ui.cli", "--help"], capture_output=True, check=False)
+        assert tried.returncode == 0, tried.stderr
 
 
 def test_a_child_that_will_not_stop_is_forced_to(tmp_path: Path) -> None:

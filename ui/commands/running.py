@@ -1,7 +1,5 @@
 """The programs that run until told to stop: the API, the worker, and all of them with the page."""
 
-import sys
-
 import typer
 
 from ui import cli_texts as texts
@@ -38,7 +36,7 @@ def up_command() -> None:
     settings = read_settings()
     launch.require_free_ports(settings, "api_port", "ui_port")
     with launch.stop_requests() as stop:
-        code = launch.run_quietly_until([sys.executable, "-m", "ui.cli", "ingest"], stop)
+        code = launch.run_quietly_until([*launch.PROGRAM, "ingest"], stop)
         if stop.is_set():
             return
         if code not in {0, EXIT_PARTIAL}:
