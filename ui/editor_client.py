@@ -167,9 +167,9 @@ class EditorClient:
         """List the sources."""
         return self._get("/sources", _SOURCES).items
 
-    def refresh(self, name: str, *, requested_by: str = "") -> Job:
-        """Have a source looked at now."""
-        body = {"requested_by": requested_by}
+    def refresh(self, name: str, *, requested_by: str = "", force: bool = False) -> Job:
+        """Have a source looked at now, even where much of it is gone if forced."""
+        body = {"requested_by": requested_by, "force": force}
         return self._send("POST", f"/sources/{quote(name, safe='')}/refresh", _JOB, json=body)
 
     def change_source(self, name: str, changes: Mapping[str, bool | int]) -> None:

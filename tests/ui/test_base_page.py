@@ -301,6 +301,38 @@ def test_a_source_is_refreshed_and_set(state: EditorState) -> None:
     assert page.button(key="refresh-rameau").disabled
 
 
+def test_a_source_that_lost_much_can_be_forced(state: EditorState) -> None:
+    """When so much is gone that nothing was marked, the page says so and an editor can insist, after a confirmation."""
+    assert sources.FORCE_YES not in [button.label for button in opened(KEY, "sources").button]
+    reason = "La source n'a plus 90 de ses 100 documents"
+    state.sources["rameau"] = replace(state.sources["rameau"], reason=reason)
+    page = opened(KEY, "sources")
+    assert reason in seen(page)
+    press(page, sources.FORCE_YES)
+    assert state.received[-1] == {"refreshed": "rameau", "requested_by": "", "force": True}
+    assert sources.REFRESHED.format(title="Site du RAMEAU") in seen(page)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "told"),
+    [
+        (0, "à la demande"),
+        (900, "toutes les 15 minutes"),
+        (60, "chaque minute"),
+        (5_400, "toutes les 90 minutes"),
+        (3_600, "chaque heure"),
+        (172_800, "tous les 2 jours"),
+        (1_209_600, "toutes les 2 semaines"),
+        (36_061, "toutes les 10 heures"),
+        (9_001, "toutes les 2,5 heures"),
+        (1, "chaque seconde"),
+    ],
+)
+def test_how_often_a_source_is_read_is_said_in_french(seconds: int, told: str) -> None:
+    """Minutes, hours, days and weeks, with a comma where it is no whole number."""
+    assert sources.every(seconds) == told
+
+
 def test_vanished_documents_wait_for_a_person(state: EditorState) -> None:
     """A document that its source no longer has is kept, or goes once someone says so."""
     page = opened(KEY, "sources")

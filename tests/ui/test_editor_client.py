@@ -57,7 +57,7 @@ def test_addresses_sources_and_the_corpus_are_asked_for(editor: EditorClient, ap
         "kind": "address", "address": "https://exemple.org/a", "publish": True, "requested_by": "Ana",
     }  # fmt: skip
     assert (corpus["kind"], corpus["publish"]) == ("corpus", False)
-    assert source == {"refreshed": "rameau", "requested_by": "Ana"}
+    assert source == {"refreshed": "rameau", "requested_by": "Ana", "force": False}
 
 
 def test_jobs_are_listed_followed_tried_again_and_cancelled(editor: EditorClient) -> None:

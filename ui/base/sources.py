@@ -16,7 +16,8 @@ def draw(editor: EditorClient) -> None:
     if not sources:
         st.info(markdown.typeset(texts.NO_SOURCE), icon=":material/rss_feed:")
     for source in sorted(
-        sources, key=lambda source: (not source.failures, not source.enabled, source.title.casefold())
+        sources,
+        key=lambda source: (not (source.failures or is_blocked(source)), not source.enabled, source.title.casefold()),
     ):
         draw_source(editor, source)
     missing.draw_duplicates(editor, session.documents())
@@ -42,11 +43,29 @@ def draw_source(editor: EditorClient, source: SourceStatus) -> None:
                 failures=texts.failures(source.failures), reason=markdown.escape(f"{source.reason.rstrip('.')}.")
             )
             st.warning(told, icon=":material/sync_problem:")
+        elif is_blocked(source):
+            _draw_blocked(editor, source)
 
 
-def _refresh(editor: EditorClient, source: SourceStatus) -> None:
+def is_blocked(source: SourceStatus) -> bool:
+    """Tell whether so much of a source was gone at its last refresh that nothing was marked as gone."""
+    return bool(source.reason) and not source.failures and source.last_state in {"done", "ready"}
+
+
+def _draw_blocked(editor: EditorClient, source: SourceStatus) -> None:
+    told = texts.BLOCKED.format(reason=markdown.escape(f"{source.reason.rstrip('.')}."))
+    st.warning(markdown.typeset(told), icon=":material/sync_problem:")
+    with st.popover(texts.FORCE, icon=":material/sync_lock:", key=f"force-{source.name}", disabled=not source.enabled):
+        st.markdown(texts.FORCE_SURE.format(title=markdown.escape(source.title)))
+        st.button(
+            texts.FORCE_YES, key=f"force-yes-{source.name}", type="primary",
+            on_click=_refresh, args=(editor, source), kwargs={"force": True},
+        )  # fmt: skip
+
+
+def _refresh(editor: EditorClient, source: SourceStatus, *, force: bool = False) -> None:
     done = texts.REFRESHED.format(title=source.title)
-    acting.act(lambda: editor.refresh(source.name, requested_by=acting.who()), done)
+    acting.act(lambda: editor.refresh(source.name, requested_by=acting.who(), force=force), done)
 
 
 def facts(source: SourceStatus) -> str:

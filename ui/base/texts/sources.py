@@ -4,6 +4,8 @@ from typing import Final
 
 from ui.texts import count
 
+_MANY: Final = 100
+
 NO_SOURCE: Final = (
     "Aucune source n’est déclarée. Les sources (sites, flux, dossiers) s’écrivent dans `corpus/sources.yaml` ; elles "
     "apparaissent ensuite ici."
@@ -31,7 +33,13 @@ EVERIES: Final = {
     604_800: "chaque semaine",
     2_592_000: "chaque mois",
 }
-EVERY_OTHER: Final = "toutes les {hours} heures"
+EVERY_OTHER: Final = (
+    (604_800, "chaque semaine", "toutes les {count} semaines"),
+    (86_400, "chaque jour", "tous les {count} jours"),
+    (3_600, "chaque heure", "toutes les {count} heures"),
+    (60, "chaque minute", "toutes les {count} minutes"),
+    (1, "chaque seconde", "toutes les {count} secondes"),
+)
 LAST: Final = "relue {ago} : {state}"
 NEVER: Final = "jamais relue"
 NEXT: Final = "prochaine {when}"
@@ -39,6 +47,13 @@ ON_DEMAND: Final = "à la demande"
 STOPPED: Final = "arrêtée"
 SOURCE_CHANGED: Final = "« {title} » : réglage enregistré."
 FAILING: Final = "**Cette source ne se laisse plus lire** ({failures}). {reason} Ses documents restent dans la base."
+BLOCKED: Final = "{reason} Vérifiez la source ; si c’est voulu, forcez son actualisation."
+FORCE: Final = "Forcer…"
+FORCE_SURE: Final = (
+    "Actualiser « {title} » bien que beaucoup de ses documents manquent ? Ceux qui ont disparu seront signalés ici ; "
+    "aucun n’est retiré sans vous."
+)
+FORCE_YES: Final = "Oui, forcer"
 MISSING: Final = "Documents disparus de leur source"
 MISSING_TELLS: Final = (
     "Leur source ne les a plus. Rien n’est retiré sans vous : confirmez le retrait, ou gardez le document."
@@ -67,5 +82,11 @@ def documents(number: int) -> str:
 
 
 def every(seconds: int) -> str:
-    """Say how often a source is read."""
-    return EVERIES.get(seconds) or EVERY_OTHER.format(hours=round(seconds / 3600, 1))
+    """Say how often a source is read, in the largest unit that makes it a whole number of two digits."""
+    if seconds in EVERIES:
+        return EVERIES[seconds]
+    for size, one, many in EVERY_OTHER:
+        if seconds % size == 0 and seconds // size < _MANY:
+            return one if seconds == size else many.format(count=seconds // size)
+    size, _, many = next(unit for unit in EVERY_OTHER if seconds >= 2 * unit[0])
+    return many.format(count=f"{seconds / size:.1f}".removesuffix(".0").replace(".", ","))
