@@ -63,6 +63,7 @@ PROBLEM_TITLES: Final = {
     "method-not-allowed": "Méthode non admise",
     "model": "Modèle indisponible",
     "not-found": "Introuvable",
+    "page": "Page impossible à dessiner",
     "refused": "Demande refusée",
     "unauthorized": "Clé d'éditeur demandée",
 }
@@ -92,6 +93,10 @@ NOTHING_READY: Final = "Aucune version n'attend d'être publiée, ou elle a ét�
 NOTHING_TO_RETRY: Final = "Rien n'a été refusé ni n'a échoué dans cette tâche : il n'y a rien à reprendre."
 NOT_FOUND: Final = "Rien à cette adresse. Les adresses de l'API sont décrites à /docs."
 PAGE_NOT_FOUND: Final = "Ce document n'a pas d'image de la page {page}."
+PAGE_NOT_DRAWN: Final = (
+    "La page n'a pas pu être dessinée à temps, ou son fichier est abîmé. Ouvrez le fichier d'origine pour la lire."
+)
+PAGES_BUSY: Final = "Trop de pages sont déjà demandées à la fois. Réessayez dans {seconds} secondes."
 ORIGINAL_NOT_FOUND: Final = "Le fichier d'origine de ce document n'est pas conservé."
 QUESTION_EMPTY: Final = "La question est vide. Écrivez au moins un mot."
 QUESTION_TOO_LONG: Final = "La question compte {length} caractères ; {limit} au plus. Raccourcissez-la."
@@ -114,6 +119,7 @@ LABEL_FILES: Final = "{first} et {others}"
 LABEL_OTHERS: Final = ("1 autre fichier", "{count} autres fichiers")
 LABEL_CORPUS: Final = "dossier du corpus"
 LABEL_REMOVAL: Final = "retrait de « {title} »"
+LABEL_RESTORE: Final = "retour de « {title} »"
 JOB_FAILED: Final = "La base n'a pas pu être construite ; celle d'avant répond toujours."
 JOB_FAILED_REMEDY: Final = "Réessayez ; si cela se répète, consultez logs/worker.log, dans le dossier RAMEAU."
 JOB_SETTINGS: Final = "Un réglage ne convient pas : le dossier du corpus manque, ou une adresse est fausse."

@@ -2,6 +2,7 @@
 
 import secrets
 import shutil
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -146,11 +147,20 @@ def _point_to(home: Path, folder: Path, number: int) -> None:
 
 
 def _prune(home: Path, keep: int, chroma_url: str) -> None:
-    current = current_number(home)
-    for number in published_numbers(home)[:-keep]:
-        if number != current:
-            old = generation_folder(home, number)
-            _discard(old, Manifest.load(old).collections, chroma_url)
+    """Keep the current generation, those it was built from, then the newest of the others."""
+    published = published_numbers(home)
+    lineage = _lineage(home, published)
+    for number in [*lineage, *(number for number in reversed(published) if number not in lineage)][keep:]:
+        old = generation_folder(home, number)
+        _discard(old, Manifest.load(old).collections, chroma_url)
+
+
+def _lineage(home: Path, published: Sequence[int]) -> list[int]:
+    number, found = current_number(home), list[int]()
+    while number in published and number not in found:
+        found.append(number)
+        number = Manifest.load(generation_folder(home, number)).base
+    return found
 
 
 def _discard(folder: Path, collections: str, chroma_url: str) -> None:

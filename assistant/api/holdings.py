@@ -72,6 +72,14 @@ def holdings_router(editing: Editing, knowledge: Knowledge) -> APIRouter:
         _missing(editing, document_id)
         return editing.holdings.decide(document_id, "keep", state="present", seen=now())
 
+    @router.post("/holdings/{document_id:path}/restore", status_code=201, summary="Remettre un document retiré")
+    def restore(document_id: str, requested_by: Annotated[str, Query(max_length=200)] = "") -> Job:
+        """Met en file le retour d'un document qu'un éditeur avait retiré."""
+        held = editing.holdings.holding(document_id)
+        editing.holdings.restore(document_id)
+        label = prompts.LABEL_RESTORE.format(title=held.name if held else document_id)
+        return editing.jobs.add(Order("corpus", label, requested_by))
+
     return router
 
 

@@ -1,7 +1,7 @@
 """The documents that came by upload, address or source: as they are, as they will be, and as they were."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Final, Literal
 
@@ -62,9 +62,12 @@ class HoldingStore:
             row = connection.execute(query).mappings().one_or_none()
         return _holding(row) if row else None
 
-    def decisions(self, source: str) -> dict[str, Decision]:
-        """Give what someone decided about holdings of a source against it, by document id."""
-        query = select(HOLDINGS.c.document_id, HOLDINGS.c.decided).where(HOLDINGS.c.source == source)
+    def decisions(self) -> dict[str, Decision]:
+        """Give what someone decided about holdings against their sources, by document id.
+
+        Of every source: another one may list the same document.
+        """
+        query = select(HOLDINGS.c.document_id, HOLDINGS.c.decided)
         with self._database.reading() as connection:
             return {row.document_id: row.decided for row in connection.execute(query) if row.decided}
 
@@ -116,9 +119,13 @@ class HoldingStore:
         """Make what jobs were about to change so, and remember all holdings under the generation that shows them."""
         job_ids = tuple(job_ids)
         with self._database.writing() as connection:
-            for holding in _staged(connection, job_ids):
+            published = _staged(connection, job_ids)
+            for holding in published:
                 _put(connection, holding, _decision(connection, holding))
             connection.execute(delete(STAGED).where(STAGED.c.job_id.in_(job_ids)))
+            # What waits of the same documents is older: publishing it later must not undo this.
+            newer = [holding.document_id for holding in published]
+            connection.execute(delete(STAGED).where(STAGED.c.document_id.in_(newer)))
             _remember(connection, generation, created)
 
     def go_to(self, generations: Sequence[tuple[int, str]]) -> bool:
@@ -140,6 +147,37 @@ class HoldingStore:
                     _restore(connection, remembered)
                     return True
         return False
+
+    def keep_only(self, document_ids: Collection[str]) -> None:
+        """Make the holdings those that a generation shows which no one remembers otherwise.
+
+        Args:
+            document_ids: of the generation; the rows of a table have its id before a slash.
+        """
+        shown = {*document_ids, *(name.rpartition("/")[0] for name in document_ids)}
+        with self._database.writing() as connection:
+            rows = connection.execute(select(HOLDINGS.c.document_id, HOLDINGS.c.state, HOLDINGS.c.source)).all()
+            for document_id, state, source in rows:
+                place = HOLDINGS.c.document_id == document_id
+                if (document_id in shown) == (state != "removed"):
+                    continue
+                if state == "removed" and source != CORPUS:
+                    connection.execute(update(HOLDINGS).where(place).values(state="present", decided=""))
+                else:
+                    connection.execute(delete(HOLDINGS).where(place))
+
+    def restore(self, document_id: str) -> None:
+        """Let a document of the corpus folder, or a row of a table, that was taken out come back.
+
+        Raises:
+            UnknownRecordError: it was not taken out.
+        """
+        removed = (HOLDINGS.c.document_id == document_id) & (HOLDINGS.c.state == "removed")
+        with self._database.writing() as connection:
+            if not connection.execute(delete(HOLDINGS).where(removed, HOLDINGS.c.source == CORPUS)).rowcount:
+                change = update(HOLDINGS).where(removed).values(state="present", decided="")
+                if not connection.execute(change).rowcount:
+                    raise UnknownRecordError(f"{document_id!r} was not taken out. List them: rameau documents.")
 
     def twins(self, others: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
         """Give the ids of documents by the hash of their file.

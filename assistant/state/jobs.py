@@ -222,6 +222,7 @@ def _again(order: StandingOrder, state: str, number: int | None, requested_by: s
     if state not in ENDED or not (wrong or nothing_found_yet):
         raise JobStateError(f"Nothing in job {order.id} was refused or failed. There is nothing to try again.")
     values = values_of(order, without=frozenset({"id", "documents", "requested_by", "kind"}))
-    # Some documents of a source are single addresses: what else it has is not looked at.
-    kind = "address" if order.kind == "source" and wrong else order.kind
-    return Order(kind, **values, requested_by=requested_by or order.requested_by, arrivals=wrong)
+    # Some documents of a site are single addresses: what else it has is not looked at. A folder is looked at again.
+    kind = "address" if order.kind == "source" and wrong and all(one.url for one in wrong) else order.kind
+    arrivals = () if kind == "source" else wrong
+    return Order(kind, **values, requested_by=requested_by or order.requested_by, arrivals=arrivals)

@@ -174,6 +174,8 @@ def rebuild_waiting(place: Workplace, watch: Watch) -> None:
     except Exception:
         _LOG.exception("The generation that waits could not be built again")
         return
+    # All that waited is in the base by now, or older than what is.
+    drop_ready(place.settings.home, place.settings.chroma_url)
     conclude(place, waiting, built)
     for job_id in waiting:
         place.jobs.end(job_id, "done", generation=built.report.generation)

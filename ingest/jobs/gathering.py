@@ -1,5 +1,6 @@
 """Files brought to a job: handed in already, or fetched from addresses, or from a folder of a source."""
 
+import json
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -135,7 +136,7 @@ class Fetching:
         return self._take(arrival, held, fetched or self._fetch(arrival, held))
 
     def _fetch(self, arrival: NumberedArrival, held: Holding | None) -> Fetched:
-        known = held if held and held.state != "removed" and not self.force else None
+        known = held if held and held.state != "removed" and not self.force and self._says_the_same(held) else None
         return self.fetcher.fetch(
             arrival.url, etag=known.etag if known else "", last_modified=known.last_modified if known else ""
         )
@@ -176,10 +177,17 @@ class Fetching:
     def _unless_known(self, brought: Brought, held: Holding | None, fetched: Fetched | None = None) -> Brought | None:
         arrival = brought.arrival
         same = held is not None and held.content_hash == arrival.content_hash and held.state != "removed"
-        if not (held and same) or self.force or held.url != arrival.url:
+        if not (held and same) or self.force or held.url != arrival.url or not self._says_the_same(held):
             return brought
         self._same(arrival, held, fetched)
         return None
+
+    def _says_the_same(self, held: Holding) -> bool:
+        """Tell whether the source still says of its own document what it said before."""
+        if held.source != self.source or self.source == ADDRESS:
+            return True
+        before, now_said = (json.dumps(labels, sort_keys=True, default=list) for labels in (held.labels, self.labels))
+        return before == now_said
 
     def _same(self, arrival: NumberedArrival, held: Holding, fetched: Fetched | None) -> None:
         self.telling.document(arrival.number, state="done", outcome="unchanged", document_id=held.document_id)

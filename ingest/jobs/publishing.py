@@ -76,7 +76,9 @@ class GenerationPublisher:
                 raise NoEarlierError(f"Generation {number} is not kept in {home}. Those that are: rameau status.")
             manifest = Manifest.load(generation_folder(home, number))
             replace_file(pointer_file(home), f"{number}\n")
-        self.holdings.go_to(_lineage(self.settings, manifest))
+            # A generation built from the corpus folder alone may have left no record of what was held.
+            if not self.holdings.go_to(_lineage(self.settings, manifest)):
+                self.holdings.keep_only(manifest.documents)
         return manifest
 
     def reconcile(self) -> None:

@@ -65,14 +65,14 @@ def refresh(place: Workplace, telling: Telling, order: StandingOrder) -> Refresh
         raise SourceFailedError(error) from error
     finally:
         listing.discard()
-    decided = place.holdings.decisions(source.name)
+    decided = place.holdings.decisions()
     gone = (one for one in fetching.gone if decided.get(one.document_id) != "keep")
     return _miss(place, order, plan.with_gone(gone), read)
 
 
 def _plan(place: Workplace, source: Source, listing: Listing, held: Sequence[Holding], *, force: bool) -> Plan:
     """Plan the refresh, leaving alone what someone decided about."""
-    decided = place.holdings.decisions(source.name)
+    decided = place.holdings.decisions()
     plan = refresh_plan(source, listing, held, force=force)
     out = {name for name, decision in decided.items() if decision == "out"}
     return replace(

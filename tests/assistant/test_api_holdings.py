@@ -57,7 +57,7 @@ def test_a_vanished_document_goes_or_stays_as_a_person_decides(one: Desk) -> Non
     assert one.http.post("/holdings/sites/x.org/b/confirm").json()["kind"] == "removal"
     kept = one.http.post("/holdings/sites/x.org/b/keep").json()
     assert (kept["document_id"], kept["state"]) == ("sites/x.org/b", "present")
-    assert one.editing.holdings.decisions("site") == {"sites/x.org/b": "keep"}
+    assert one.editing.holdings.decisions() == {"sites/x.org/b": "keep"}
     for what in ("confirm", "keep"):
         problem_of(one.http.post(f"/holdings/sites/x.org/a/{what}"), 409)
         problem_of(one.http.post(f"/holdings/sites/x.org/z/{what}"), 404)

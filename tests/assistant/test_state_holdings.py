@@ -117,7 +117,7 @@ def test_a_person_decides_about_what_is_missing(holdings: HoldingStore) -> None:
     removed = [replace(one, state="removed") for one in holdings.holdings() if one.document_id != "depots/a"]
     holdings.stage("two", removed)
     holdings.publish(("two",), 2, "now")
-    assert holdings.decisions("site") == {"depots/a": "keep", "depots/c": "out"}
+    assert holdings.decisions() == {"depots/a": "keep", "depots/c": "out"}
     with pytest.raises(UnknownRecordError):
         holdings.decide("depots/z", "keep")
 
@@ -130,3 +130,37 @@ def test_copies_of_one_file_are_noticed(holdings: HoldingStore) -> None:
     holdings.publish(("one",), 1, "then")
     twins = holdings.twins({"notes/x": "f2", "notes/y": "f3", "depots/d": "f1"})
     assert twins == {"f1": ("depots/a", "depots/b"), "f2": ("depots/c", "notes/x"), "f3": ("notes/y",)}
+
+
+def test_what_is_published_is_not_undone_by_what_waited_before(holdings: HoldingStore) -> None:
+    """A preview that was made earlier no longer brings an older version of a document published since."""
+    holdings.stage("waits", [held("a", "old"), held("b")])
+    holdings.stage("newer", [held("a", "new")])
+    holdings.publish(("newer",), 2, "then")
+    holdings.publish(("waits",), 3, "later")
+    found = {one.document_id: one.content_hash for one in holdings.holdings()}
+    assert found == {"depots/a": "new", "depots/b": "1"}
+
+
+def test_going_back_to_a_generation_that_no_one_remembers(holdings: HoldingStore) -> None:
+    """Documents handed in after a generation are gone with it, and those withdrawn since are back."""
+    holdings.stage("job", [held("a"), held("cas"), held("b"), held("w", source=CORPUS, state="removed")])
+    holdings.publish(("job",), 2, "then")
+    holdings.decide("depots/b", "out", state="removed")
+    holdings.keep_only(["depots/cas/ligne", "depots/b", "depots/w", "ferme"])
+    assert {one.document_id: one.state for one in holdings.holdings()} == {
+        "depots/cas": "present",
+        "depots/b": "present",
+    }
+
+
+def test_what_was_taken_out_can_come_back(holdings: HoldingStore) -> None:
+    """Withdrawing a document is undone by a click, whether its file was handed in or is in the corpus folder."""
+    holdings.stage("job", [held("a", state="removed"), held("w", source=CORPUS, state="removed"), held("b")])
+    holdings.publish(("job",), 1, "then")
+    holdings.restore("depots/a")
+    holdings.restore("depots/w")
+    assert ids(holdings.holdings()) == ["depots/a", "depots/b"]
+    assert holdings.contents().withdrawn == frozenset()
+    with pytest.raises(UnknownRecordError, match="was not taken out"):
+        holdings.restore("depots/b")

@@ -6,7 +6,7 @@ import pytest
 
 from assistant.catalogue import Catalogue
 from assistant.errors import NothingReadyError
-from assistant.generations import status
+from assistant.generations import rollback, status
 from assistant.jobs import Holding
 from assistant.manifest import checksums, current_number, generation_folder, ready_folder
 from assistant.testing import HashingEmbedder
@@ -107,3 +107,16 @@ def test_what_waits_never_undoes_what_was_published_since(corpus: Path, tmp_path
     ingest(corpus, home, EMBEDDER)
     with pytest.raises(NothingReadyError, match="the current one is 2"):
         publish_ready(home)
+
+
+@pytest.mark.slow
+def test_what_was_gone_back_to_is_kept_before_what_was_rejected(corpus: Path, tmp_path: Path, write: Write) -> None:
+    """After going back, the version that was good stays, though newer ones that were not are there."""
+    home = tmp_path / "home"
+    for number in range(3):
+        write("musique.md", f"# Musique\n\nUn orchestre numéro {number}.")
+        ingest(corpus, home, EMBEDDER, keep=3)
+    rollback(home, 2)
+    write("musique.md", "# Musique\n\nUne chorale.")
+    ingest(corpus, home, EMBEDDER, keep=3)
+    assert status(home).generations == (1, 3, 4)
