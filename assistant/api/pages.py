@@ -1,32 +1,24 @@
 """Of one document: its passages, the pictures of its pages, and the file itself."""
 
-from collections import OrderedDict
 from dataclasses import dataclass
-from functools import partial
 from mimetypes import guess_extension
 from pathlib import Path
-from threading import Lock
 from typing import Annotated, Final
 
-from anyio import CapacityLimiter, to_thread
-from fastapi import APIRouter, Query, Response
+from anyio import to_thread
+from fastapi import APIRouter, Query, Request, Response
 from fastapi import Path as InPath
 from fastapi.responses import FileResponse
 
 from assistant import prompts
 from assistant.api.knowledge import Knowledge
+from assistant.api.pictures import Pictures
 from assistant.api.problems import ProblemError, documented
 from assistant.documents import Document, Passage
-from assistant.errors import DocumentError
 from assistant.originals import original_path
-from assistant.page_pictures import picture_of
 from assistant.settings import Settings
 from assistant.state.holdings import HoldingStore
 
-_AT_ONCE: Final = 2
-"""Pictures drawn side by side: questions need the cores too."""
-_WAITING: Final = 30
-_KEPT: Final = 64
 _PNG: Final = "image/png"
 _SEALED: Final = {"Content-Security-Policy": "sandbox; default-src 'none'", "Cache-Control": "no-cache"}
 
@@ -38,45 +30,22 @@ class PassageList:
     items: tuple[Passage, ...]
 
 
-class Pictures:
-    """The pictures drawn last, so that turning pages back and forth draws none twice."""
-
-    def __init__(self) -> None:
-        self._limiter = CapacityLimiter(_AT_ONCE)
-        self._pictures: OrderedDict[tuple[str, int, str], bytes] = OrderedDict()
-        self._lock = Lock()
-
-    async def picture(self, path: Path, document: Document, page: int, quote: str) -> bytes:
-        """Give a picture of a page as PNG.
-
-        Raises:
-            ProblemError: too many are waited for.
-        """
-        key = (path.name, page, quote)
-        with self._lock:
-            if key in self._pictures:
-                self._pictures.move_to_end(key)
-                return self._pictures[key]
-        if self._limiter.statistics().tasks_waiting >= _WAITING:
-            raise ProblemError(503, "busy", prompts.BUSY.format(seconds=2), {"Retry-After": "2"})
-        drawn = await to_thread.run_sync(partial(picture_of, path, document, page, quote), limiter=self._limiter)
-        with self._lock:
-            self._pictures[key] = drawn
-            while len(self._pictures) > _KEPT:
-                self._pictures.popitem(last=False)
-        return drawn
-
-
-def pages_router(knowledge: Knowledge, settings: Settings, holdings: HoldingStore | None = None) -> APIRouter:
+def pages_router(
+    knowledge: Knowledge,
+    settings: Settings,
+    holdings: HoldingStore | None = None,
+    pictures: Pictures | None = None,
+) -> APIRouter:
     """Build the routes of what a document holds; they must come before that of a document.
 
     Args:
         knowledge: where documents are.
         settings: name the folder of the files.
         holdings: know what files were called.
+        pictures: draws the pages.
     """
     router = APIRouter(tags=["documents"], responses=documented(404, 422, 503))
-    pictures = Pictures()
+    drawer = pictures or Pictures()
 
     @router.get(
         "/documents/{document_id:path}/pages/{page}.png",
@@ -85,6 +54,7 @@ def pages_router(knowledge: Knowledge, settings: Settings, holdings: HoldingStor
         responses={200: {"content": {_PNG: {}}}},
     )
     async def picture(
+        request: Request,
         document_id: str,
         page: Annotated[int, InPath(ge=1, le=100_000)],
         quote: Annotated[str, Query(max_length=2000, description="Encadrée sur la page, si elle s'y trouve.")] = "",
@@ -93,8 +63,8 @@ def pages_router(knowledge: Knowledge, settings: Settings, holdings: HoldingStor
         document = await to_thread.run_sync(_document, knowledge, document_id)
         path = _original(settings, document)
         try:
-            drawn = await pictures.picture(path, document, page, quote)
-        except (IndexError, DocumentError) as error:
+            drawn = await drawer.picture(request, path, document, page, quote)
+        except IndexError as error:
             raise ProblemError(404, "not-found", prompts.PAGE_NOT_FOUND.format(page=page)) from error
         return Response(drawn, media_type=_PNG, headers={"Cache-Control": "max-age=300"})
 
