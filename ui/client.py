@@ -23,6 +23,9 @@ PAGE_SIZE = 200
 QUOTE_CHARS = 1000
 """How much of a quotation is sent to be framed on its page: addresses have a limit."""
 
+WORDS_CHARS = 200
+"""How much of what is searched for is sent, the most that the API takes."""
+
 FILE = httpx2.Timeout(10, read=60)
 """In seconds: a page may have to be drawn, an original may be large."""
 
@@ -105,12 +108,13 @@ class AssistantClient:
         """Give the file that a document was read from."""
         return self._bytes(f"/documents/{quote(document_id)}/original", {})
 
-    def documents(self) -> tuple[Document, ...]:
-        """Give every document, without its text."""
+    def documents(self, words: str = "") -> tuple[Document, ...]:
+        """Give every document that holds these words, without its text; all for none."""
         documents: list[Document] = []
+        asked = f"&q={quote(words[:WORDS_CHARS])}" if words else ""
         while True:
             number = len(documents) // PAGE_SIZE + 1
-            page = self._get(f"/documents?page={number}&size={PAGE_SIZE}", _PAGE)
+            page = self._get(f"/documents?page={number}&size={PAGE_SIZE}{asked}", _PAGE)
             documents += page.items
             if len(page.items) < PAGE_SIZE:
                 return tuple(documents)

@@ -57,6 +57,15 @@ def documents() -> dict[str, Document]:
         return {}
 
 
+def mentioning(words: str) -> frozenset[str]:
+    """Give the ids of the documents that hold these words in their text; none when the API is silent."""
+    known = status() if words.strip() else None
+    try:
+        return _mentioning(api_url(), known.generation, " ".join(words.split())) if known else frozenset()
+    except ClientError:
+        return frozenset()
+
+
 def base_line() -> str:
     """Say the size and the date of the knowledge base in one line."""
     known = status()
@@ -80,3 +89,9 @@ def _http(url: str) -> httpx2.Client:
 def _documents(url: str, generation: int) -> dict[str, Document]:
     """List the documents once for each generation of the knowledge base."""
     return {document.id: document for document in AssistantClient(_http(url)).documents()}
+
+
+@st.cache_data(show_spinner=False, max_entries=50)
+def _mentioning(url: str, generation: int, words: str) -> frozenset[str]:
+    """Search once for each generation of the knowledge base."""
+    return frozenset(document.id for document in AssistantClient(_http(url)).documents(words))

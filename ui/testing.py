@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 
 from assistant.answers import Answer, Citation, DocumentLink, Filters, SourcesEvent, Understood
 from assistant.documents import Passage, RetrievedPassage, passage_fields
-from ui.testing_corpus import CASES, GUIDE, RESULTS, SOLIFAP, listed
+from ui.testing_corpus import CASES, GUIDE, RESULTS, SOLIFAP, listed, passages_of
 from ui.testing_editor import editor, public
 from ui.testing_state import EditorState
 
@@ -130,9 +130,9 @@ def suggestions() -> dict[str, Any]:
 
 
 @router.get("/documents")
-def documents(page: int = 1, size: int = 20) -> dict[str, Any]:
-    """List the cases, page by page."""
-    found = listed()
+def documents(page: int = 1, size: int = 20, q: str = "") -> dict[str, Any]:
+    """List the cases, or those in whose text something is, page by page."""
+    found = [one for one in listed() if not q or any(q in passage.text for passage in passages_of(one["id"]))]
     return {"items": found[(page - 1) * size : page * size], "total": len(found), "page": page, "size": size}
 
 

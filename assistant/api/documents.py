@@ -29,7 +29,7 @@ def documents_router(knowledge: Knowledge) -> APIRouter:
 
     @router.get("/documents", summary="Lister les documents")
     def documents(
-        q: Annotated[str, Query(max_length=200, description="Mots du titre ou des étiquettes.")] = "",
+        q: Annotated[str, Query(max_length=200, description="Mots du titre, des étiquettes ou du texte.")] = "",
         kind: Annotated[str, Query(max_length=200, description="Genre.", examples=["étude de cas"])] = "",
         region: Annotated[str, Query(max_length=200, description="Région.", examples=["Bretagne"])] = "",
         theme: Annotated[str, Query(max_length=200, description="Thème.", examples=["handicap"])] = "",

@@ -1,11 +1,19 @@
 """The labels of documents: counted for `/taxonomy`, compared for `/documents`."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
+from unicodedata import normalize
 
-from assistant.documents import Document
+from assistant.documents import Document, Section
 from assistant.language import fold, words
+
+_SHORTEST: Final = 3
+"""Letters."""
+_SPACES: Final = dict.fromkeys("—–‐‑…·•«»", " ")
+_LETTERS: Final = str.maketrans({"’": "'", "œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE"} | _SPACES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +68,34 @@ def _by_number(labels: Iterable[Iterable[int]]) -> tuple[LabelCount, ...]:
 
 
 def matches(document: Document, q: str, kind: str, region: str, theme: str) -> bool:
-    """Tell whether a document bears these labels and holds every word of `q` in its title or labels."""
+    """Tell whether a document bears these labels and holds every word of `q` in its title, labels or text."""
     return (
         _bears((document.kind,), kind)
         and _bears(document.regions, region)
         and _bears(document.themes, theme)
-        and (not q or set(words(q)) <= set(words(_labels(document))))
+        and (not q or set(words(q)) <= set(words(_labels(document))) or mentions(document, q))
     )
+
+
+def mentions(document: Document, q: str) -> bool:
+    """Tell whether every word of `q` begins a word of a document's title, labels or text; one of 1 or 2 letters is one.
+
+    Fewer than three letters in all are looked for in no text: nearly every one would have them.
+    """
+    wanted = words(q)
+    if sum(map(len, wanted)) < _SHORTEST:
+        return False
+    text = _plain(" ".join((_labels(document), *map(_section_text, document.sections))))
+    return all(re.search(rf"\b{word}" + ("" if len(word) >= _SHORTEST else r"\b"), text) for word in wanted)
+
+
+def _section_text(section: Section) -> str:
+    return " ".join((*section.heading_path, section.text))
+
+
+def _plain(text: str) -> str:
+    """Fold a long text much faster than `fold`, which looks at each letter; what is not Latin is lost."""
+    return normalize("NFKD", text.translate(_LETTERS)).encode("ascii", "ignore").decode().lower()
 
 
 def _bears(labels: Iterable[str], wanted: str) -> bool:

@@ -311,6 +311,10 @@ def test_documents_are_listed_by_pages_and_narrowed_by_labels() -> None:
         ({"kind": "Guide"}, ["notes/guide"]),
         ({"q": "cafe sos"}, ["cas/cafe"]),
         ({"q": "café guide"}, []),
+        ({"q": "dix cafés ouv"}, ["cas/cafe"]),
+        ({"q": "bars résultat"}, ["cas/cafe"]),
+        ({"q": "verts"}, []),
+        ({"q": "di"}, []),
         ({"region": "Bretagne", "q": "velo"}, ["cas/velo"]),
     ):
         assert [d["id"] for d in http.get("/documents", params=params).json()["items"]] == ids, params

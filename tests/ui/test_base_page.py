@@ -409,6 +409,16 @@ def test_documents_are_found_and_narrowed(state: EditorState) -> None:
     assert documents.NONE_FOUND in seen(page)
 
 
+def test_documents_are_found_by_their_text(state: EditorState) -> None:
+    """A word that is in no title finds the document in whose text it is."""
+    assert state.key
+    page = opened(KEY, "documents")
+    page.text_input(key="documents-words").set_value("richesses humaines").run()
+    assert not page.exception
+    assert documents.results(1) in seen(page)
+    assert "Bégawatts" in seen(page)
+
+
 def test_a_document_opens_with_its_page_and_goes_when_told(state: EditorState) -> None:
     """One sees its labels and the passages of the page shown, with how they were read, and can take it out."""
     page = opened(KEY, "documents")

@@ -25,7 +25,7 @@ def draw(editor: EditorClient) -> None:
     if opened:
         st.button(texts.BACK, icon=":material/arrow_back:", key="document-back", on_click=close)
         if opened in known:
-            document.draw(editor, known[opened], holdings.get(opened))
+            document.draw(editor, known[opened], searching.holding_of(opened, holdings))
         else:
             st.info(markdown.typeset(texts.GONE), icon=":material/search_off:")
         return
@@ -60,7 +60,7 @@ def draw_list(documents: Sequence[Document], holdings: Mapping[str, Holding]) ->
         persist_state="session",
     )  # fmt: skip
     kind, source, years = _draw_filters(documents, holdings)
-    found = searching.search(documents, words or "", kind, years, source, holdings)
+    found = searching.search(documents, words or "", kind, years, source, holdings, session.mentioning(words or ""))
     st.caption(texts.results(len(found)))
     if not found:
         st.info(markdown.typeset(texts.NONE_FOUND), icon=":material/search_off:")

@@ -1,7 +1,7 @@
 """Find documents by words and labels, accents aside."""
 
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from assistant.documents import Document
 from assistant.jobs import Holding
@@ -23,8 +23,9 @@ def search(
     years: tuple[int, int] | None = None,
     source: str | None = None,
     holdings: Mapping[str, Holding] | None = None,
+    mentioning: Collection[str] = (),
 ) -> Sequence[Document]:
-    """Give the documents that hold every word in their title or labels and bear the labels asked for, by title.
+    """Give the documents that hold every word in their title, labels or text and bear the labels asked for, by title.
 
     Args:
         documents: among which to search.
@@ -33,6 +34,7 @@ def search(
         years: the first and the last; documents without a year are left out then.
         source: `CORPUS`, or the name of a source; None for all.
         holdings: by document, to know their source.
+        mentioning: documents known to hold the words in their text.
     """
     wanted = fold(words).split()
     held = holdings or {}
@@ -42,7 +44,9 @@ def search(
             (not kind or document.kind == kind)
             and (years is None or (document.year is not None and years[0] <= document.year <= years[1]))
             and (source is None or origin(document, held) == source)
-            and all(word in text for text in (fold(_labels(document)),) for word in wanted)
+            and (
+                document.id in mentioning or all(word in text for text in (fold(_labels(document)),) for word in wanted)
+            )
         )
 
     return sorted(filter(fits, documents), key=lambda document: fold(document.title))
@@ -50,8 +54,13 @@ def search(
 
 def origin(document: Document, holdings: Mapping[str, Holding]) -> str:
     """Give the source that a document came by."""
-    holding = holdings.get(document.id)
+    holding = holding_of(document.id, holdings)
     return holding.source if holding else CORPUS
+
+
+def holding_of(document_id: str, holdings: Mapping[str, Holding]) -> Holding | None:
+    """Give the file that a document came in; that of the whole table for one of its rows."""
+    return holdings.get(document_id) or holdings.get(document_id.rpartition("/")[0])
 
 
 def _labels(document: Document) -> str:

@@ -75,6 +75,7 @@ def documents_command(
     """Search the documents, or take one out."""
     from dataclasses import asdict
 
+    from assistant.api.labels import mentions
     from ui import console
     from ui.base.searching import search
     from ui.commands import showing
@@ -84,7 +85,8 @@ def documents_command(
     if delete:
         _delete(settings, documents, delete, json=json)
         return
-    found = search(documents, " ".join(words or ()))
+    wanted = " ".join(words or ())
+    found = search(documents, wanted, mentioning={one.id for one in documents if mentions(one, wanted)})
     if json:
         unneeded = {"sections": (), "links": ()}
         console.write_json([asdict(document) | unneeded for document in found])

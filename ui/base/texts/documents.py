@@ -5,7 +5,7 @@ from typing import Final
 from ui.texts import count
 
 SEARCH: Final = "Chercher"
-SEARCH_EXAMPLE: Final = "Mots du titre, d’un thème, d’une région, d’un partenaire…"
+SEARCH_EXAMPLE: Final = "Mots du titre, du texte, d’un thème, d’une région, d’un partenaire…"
 FILTER_KIND: Final = "Genre"
 FILTER_YEAR: Final = "Années"
 FILTER_SOURCE: Final = "Provenance"
