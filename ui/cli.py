@@ -33,6 +33,7 @@ def main(arguments: list[str] | None = None) -> None:
         arguments: those of the command line, unless given.
     """
     speak_french()
+    json = "--json" in (sys.argv[1:] if arguments is None else arguments)
     try:
         code = app(arguments, standalone_mode=False, prog_name="rameau")
     except KeyboardInterrupt:
@@ -41,19 +42,21 @@ def main(arguments: list[str] | None = None) -> None:
         notes().print(texts.INTERRUPTED)
         code = EXIT_INTERRUPTED
     except typer.TyperException as error:
-        code = _usage(error)
+        code = _usage(error, json=json)
     except Exception as error:
         from ui.failures import report_failure
 
-        code = report_failure(error)
+        code = report_failure(error, json=json)
     sys.exit(code or 0)
 
 
-def _usage(error: typer.TyperException) -> int:
-    from ui.console import write_error
+def _usage(error: typer.TyperException, *, json: bool) -> int:
+    from ui.console import write_error, write_json
 
     if type(error).__name__ != "NoArgsIsHelpError":
         write_error(explain(error))
+        if json:
+            write_json({"error": explain(error), "detail": ""})
     return EXIT_USAGE
 
 

@@ -10,26 +10,39 @@ from assistant.errors import AssistantError
 from ui import cli_texts as texts
 from ui.child import LaunchError
 from ui.commands.errors import CommandError
-from ui.console import write_error
+from ui.console import write_error, write_json
 from ui.replies import ClientError
 
 
-def report_failure(error: Exception) -> int:
-    """Write a failure in French and give the exit code."""
+def report_failure(error: Exception, *, json: bool = False) -> int:
+    """Write a failure in French and give the exit code.
+
+    Args:
+        error: what happened.
+        json: write it for a script as well, to the output.
+    """
+    message, detail = _told(error)
+    write_error(message, detail)
+    if json:
+        write_json({"error": message, "detail": detail})
+    return 1
+
+
+def _told(error: Exception) -> tuple[str, str]:
+    """Say what happened and what to do, and the detail."""
     match error:
         case LaunchError():
-            write_error(str(error), error.detail)
+            return str(error), error.detail
         case ClientError() | CommandError():
-            write_error(str(error))
+            return str(error), ""
         case AssistantError():
-            write_error(_advice(error), str(error))
+            return _advice(error), str(error)
         case ValidationError():
-            write_error(texts.ERRORS["SettingsError"], _wrong_settings(error))
+            return texts.ERRORS["SettingsError"], _wrong_settings(error)
         case OSError():
-            write_error(texts.ERRORS["OSError"], str(error))
+            return texts.ERRORS["OSError"], str(error)
         case _:
-            write_error(texts.UNEXPECTED.format(kind=type(error).__name__, log=_keep_traceback(error)))
-    return 1
+            return texts.UNEXPECTED.format(kind=type(error).__name__, log=_keep_traceback(error)), ""
 
 
 def _advice(error: AssistantError) -> str:

@@ -152,3 +152,23 @@ def test_the_unforeseen_is_a_sentence_and_a_file(
     kept = Path(shown.split(" dans ", 1)[1].strip())
     assert "KeyError" in kept.read_text("utf-8")
     kept.unlink()
+
+
+@pytest.mark.parametrize(
+    ("command", "code", "told"),
+    [
+        (("rollback", "--json"), 1, "base de connaissances"),
+        (("rollback", "--to", "7", "--json"), 1, "La version n° 7 n’est pas gardée. Versions gardées : aucune."),
+        (("rollback", "--to", "sept", "--json"), 2, "la valeur de --to ne convient pas"),
+    ],
+)
+def test_scripts_read_failures_as_json(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+    command: tuple[str, ...], code: int, told: str,
+) -> None:  # fmt: skip
+    """Whoever asked for JSON gets JSON when it fails too, beside the sentence for people."""
+    monkeypatch.setenv("RAMEAU_HOME", str(tmp_path))
+    assert rameau(*command) == code
+    shown = capsys.readouterr()
+    assert told in json.loads(shown.out)["error"]
+    assert told in " ".join(shown.err.split())

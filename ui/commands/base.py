@@ -42,12 +42,15 @@ def status_command(json: Json = False) -> None:
 
 
 def rollback_command(
-    steps: Annotated[int, typer.Option("--steps", metavar="NOMBRE", min=1, help=texts.STEPS)] = 1, json: Json = False
+    steps: Annotated[int, typer.Option("--steps", metavar="NOMBRE", min=1, help=texts.STEPS)] = 1,
+    to: Annotated[int, typer.Option("--to", metavar="NUMERO", min=0, help=texts.TO)] = 0,
+    json: Json = False,
 ) -> None:
-    """Go back to an earlier generation."""
+    """Go back to an earlier generation, or to any that is kept."""
     from ui import console
 
-    manifest = _go_back(read_settings(), steps)
+    settings = read_settings()
+    manifest = _go_to(settings, to) if to else _go_back(settings, steps)
     if json:
         console.write_json({"generation": manifest.number, "documents": len(manifest.documents)})
     else:
@@ -65,6 +68,19 @@ def _go_back(settings: "Settings", steps: int) -> "Manifest":
         with open_desk(settings) as desk:
             desk.publisher.go_to(manifest.number)
     return manifest
+
+
+def _go_to(settings: "Settings", number: int) -> "Manifest":
+    from assistant.manifest import published_numbers
+    from ui.commands.desk import open_desk
+    from ui.commands.errors import CommandError
+
+    kept = published_numbers(settings.home)
+    if number not in kept:
+        known = ", ".join(map(str, kept)) or texts.NO_GENERATION
+        raise CommandError(texts.NO_SUCH_GENERATION.format(number=number, kept=known))
+    with open_desk(settings) as desk:
+        return desk.publisher.go_to(number)
 
 
 def documents_command(
