@@ -23,6 +23,7 @@ from assistant.state.orders import Order
 from tests.ingest.test_worker import arrivals
 
 KILLS = 20
+KILLS_A_JOB = 4
 DOCUMENTS = 30
 PROGRAM = """
 import signal, sys, threading
@@ -110,7 +111,7 @@ def assert_gone(children: list[psutil.Process]) -> None:
 def test_a_killed_worker_loses_nothing_and_doubles_nothing(
     settings: Settings, stores: tuple[JobStore, HoldingStore]
 ) -> None:
-    """Killed at 20 random moments of a job of 30 documents, each time the next worker brings all 30 in, once."""
+    """Killed at 20 random moments of jobs of 30 documents, the workers after it bring all 30 in, once."""
     jobs, holdings = stores
     job = hand_in(settings, jobs, 0)
     with worker(settings):
@@ -119,17 +120,19 @@ def test_a_killed_worker_loses_nothing_and_doubles_nothing(
         usual = time.monotonic() - began
     chance = random.Random(3)
     moments: set[str] = set()
-    for kill in range(KILLS):
-        job = hand_in(settings, jobs, kill + 1)
-        with worker(settings) as process:
-            time.sleep(usual * (kill + chance.random()) / KILLS)
-            children = psutil.Process(process.pid).children(recursive=True)
-            moments.add(jobs.job(job.id).state)
-            process.send_signal(signal.SIGKILL)
-            process.wait()
-        assert_gone(children)
+    jobs_killed = KILLS // KILLS_A_JOB
+    for version in range(1, jobs_killed + 1):
+        job = hand_in(settings, jobs, version)
+        for kill in range(KILLS_A_JOB):
+            with worker(settings) as process:
+                time.sleep(usual * (kill * jobs_killed + version - chance.random()) / KILLS)
+                children = psutil.Process(process.pid).children(recursive=True)
+                moments.add(jobs.job(job.id).state)
+                process.send_signal(signal.SIGKILL)
+                process.wait()
+            assert_gone(children)
         with worker(settings):
-            check(settings, holdings, wait_for(jobs, job.id), kill + 1)
+            check(settings, holdings, wait_for(jobs, job.id), version)
     assert {"reading", "queued"} < moments
     assert not [path for path in (settings.home / "generations").iterdir() if path.name.startswith(".")]
     assert {one.state for one in jobs.jobs(100)} == {"done"}
