@@ -10,7 +10,7 @@ POSTER: Final = (14_000, 14_000)
 """Points: a page of so many dots takes some 100 MB."""
 
 
-def slow_page(paths: int = 60, curves: int = 1500) -> bytes:
+def slow_page(paths: int = 3000, curves: int = 150) -> bytes:
     """Write a page of transparent, thickly stroked tangles of curves."""
     chance = random.Random(7)
     lines = ["/T gs 40 w"]

@@ -72,7 +72,7 @@ def is_drawn(http: TestClient, name: str) -> bool:
 
 def test_a_slow_page_costs_one_answer_and_the_others_are_served_meanwhile(tmp_path: Path, shelf: Shelf) -> None:
     """A file made to be endless to draw holds up neither the other files nor those who ask for it again."""
-    with serve(tmp_path, shelf, Limits(seconds=4)) as http, ThreadPoolExecutor() as readers:
+    with serve(tmp_path, shelf, Limits(seconds=3, memory_mb=4096)) as http, ThreadPoolExecutor() as readers:
         slow = readers.submit(http.get, "/documents/slow/pages/1.png")
         time.sleep(0.5)
         assert is_drawn(http, "plain")
@@ -102,7 +102,10 @@ def test_who_waits_too_long_for_a_turn_is_told_when_to_come_back(tmp_path: Path,
         **{document.id: document.original for document in shelf.catalogue.documents},
         slower=keep(tmp_path, slow_page() + b"\n% another"),
     )
-    with serve(tmp_path, other, Limits(seconds=4), patience=0.2) as http, ThreadPoolExecutor() as readers:
+    with (
+        serve(tmp_path, other, Limits(seconds=3, memory_mb=4096), patience=0.2) as http,
+        ThreadPoolExecutor() as readers,
+    ):
         slow = [readers.submit(http.get, f"/documents/{name}/pages/1.png") for name in ("slow", "slower")]
         time.sleep(0.5)
         refused = http.get("/documents/plain/pages/1.png")

@@ -43,7 +43,7 @@ def test_a_page_that_is_not_there_is_told_from_one_that_fails(tmp_path: Path) ->
 
 def test_a_drawing_ends_when_nobody_waits_any_more(tmp_path: Path) -> None:
     """Who closes the page frees its place for the next one, at once."""
-    drawing = Drawing(save_pdf(tmp_path / "slow.pdf", slow_page()), PDF, 1, "", Limits(seconds=60))
+    drawing = Drawing(save_pdf(tmp_path / "slow.pdf", slow_page()), PDF, 1, "", Limits(seconds=60, memory_mb=4096))
     begun = time.monotonic()
     Timer(0.5, drawing.stop).start()
     with pytest.raises(DrawingError):
