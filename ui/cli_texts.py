@@ -16,7 +16,7 @@ Sans argument : d’après le dossier du corpus. Sinon : avec les fichiers, doss
 Seul ce qui a changé est traité ; les réponses continuent pendant ce temps.
 Codes de sortie : 0 à jour ; 1 erreur, la base n’a pas changé ; 3 à jour, mais des documents ont été refusés."""
 SOURCES_HELP: Final = """\
-Liste les sources de documents, ou en actualise une.
+Liste les sources de documents et ce qu’elles n’ont plus, ou en actualise une.
 
 Elles s’écrivent dans sources.yaml, dans le dossier du corpus.
 Codes de sortie : 0 fait ; 1 erreur, la source n’a pas pu être lue ; 3 des documents ont été refusés."""
@@ -76,6 +76,8 @@ NAMED: Final = "Fichiers, dossiers, adresses ou noms de sources."
 STOP_BEFORE: Final = "S’arrête avant de publier, pour un aperçu."
 FORCE: Final = "Accepte qu’une source perde plus d’un dixième de ses documents."
 REFRESH: Final = "Actualise cette source maintenant."
+CONFIRM: Final = "Retire un document que sa source n’a plus ; à répéter pour plusieurs."
+KEEP: Final = "Garde un document que sa source n’a plus ; à répéter pour plusieurs."
 JOB: Final = "Début du numéro d’un travail."
 FOLLOW: Final = "Suit le travail jusqu’à sa fin."
 RETRY_JOB: Final = "Reprend ce qui a été refusé ou a échoué."
@@ -140,6 +142,10 @@ REMOVAL: Final = "retrait de « {title} »"
 NO_SUCH_JOB: Final = "Aucun travail ne commence par « {id} ». Voyez « rameau jobs »."
 SEVERAL_JOBS: Final = "Plusieurs travaux commencent par « {id} ». Écrivez-en davantage."
 NO_SUCH_DOCUMENT: Final = "Aucun document « {id} » dans la base. Cherchez-le avec « rameau documents »."
+NOT_MISSING: Final = "« {id} » n’est pas un document que sa source n’a plus. Documents disparus : {missing}."
+CONFIRM_OR_ELSE_KEEP: Final = "--confirm et --keep ne vont pas ensemble : lancez la commande deux fois."
+NO_MISSING: Final = "aucun"
+CONFIRM_OR_KEEP: Final = "« rameau sources --confirm DOCUMENT » en retire un, « --keep DOCUMENT » le garde."
 NO_JOBS: Final = "Aucun travail. Ajoutez un document avec « rameau ingest FICHIER »."
 NO_SOURCES_YET: Final = "Aucune source. Écrivez-en dans sources.yaml, dans le dossier du corpus."
 JOB_COLUMNS: Final = ("Travail", "Objet", "État", "Documents", "Demandé")
@@ -208,3 +214,8 @@ USAGE_OTHER: Final = "ces arguments ne conviennent pas."
 def found(number: int) -> str:
     """Count the documents found."""
     return count(number, "document", "documents")
+
+
+def kept(number: int) -> str:
+    """Count the documents that stay."""
+    return count(number, "document gardé", "documents gardés")

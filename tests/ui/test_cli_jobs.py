@@ -116,6 +116,25 @@ def test_sources_are_listed_as_the_file_says(settings: Settings, capsys: pytest.
     assert settings.home.exists()
 
 
+def test_documents_that_vanished_are_listed_and_kept(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    """What a source no longer has is named at the terminal, and stays when told; any other id is refused."""
+    lost = Holding("partage/a", "partage", "a.txt", "", "ab", "text/plain", 1, "", "", state="missing")
+    desk.place.holdings.stage("job", [lost])
+    desk.place.holdings.publish(("job",), 1, "")
+    assert rameau("sources") == 0
+    assert "partage/a" in capsys.readouterr().out
+    assert rameau("sources", "--json") == 0
+    assert json.loads(capsys.readouterr().out)[0]["missing"] == ["partage/a"]
+    assert rameau("sources", "--confirm", "partage/b") == 1
+    assert "Documents disparus : partage/a." in capsys.readouterr().err
+    assert rameau("sources", "--confirm", "partage/a", "--keep", "partage/a") == 1
+    assert "deux fois" in capsys.readouterr().err
+    assert rameau("sources", "--keep", "partage/a") == 0
+    assert "1\u00a0document gardé" in capsys.readouterr().out
+    assert desk.place.holdings.decisions() == {"partage/a": "keep"}
+    assert rameau("sources", "--keep", "partage/a") == 1
+
+
 @pytest.mark.parametrize(
     ("command", "words"),
     [

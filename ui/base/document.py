@@ -51,6 +51,8 @@ def draw_actions(editor: EditorClient, document: Document, holding: Holding | No
             st.markdown(texts.DELETE_SURE.format(title=markdown.escape(document.title)))
             if holding is None:
                 st.caption(texts.DELETE_CORPUS)
+            elif holding.document_id != document.id:
+                st.caption(texts.DELETE_ROW.format(name=markdown.escape(holding.name)))
             st.button(
                 texts.DELETE_YES, key="delete-yes", type="primary", icon=":material/delete:",
                 on_click=_delete, args=(editor, document),

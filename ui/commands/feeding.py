@@ -132,23 +132,31 @@ def _with_records(settings: "Settings", corpus: Path, engines: "EngineProcess") 
 def sources_command(
     refresh: Annotated[str, typer.Option("--refresh", metavar="NOM", help=texts.REFRESH)] = "",
     force: Annotated[bool, typer.Option("--force", help=texts.FORCE)] = False,
+    confirm: Annotated[list[str] | None, typer.Option("--confirm", metavar="DOCUMENT", help=texts.CONFIRM)] = None,
+    keep: Annotated[list[str] | None, typer.Option("--keep", metavar="DOCUMENT", help=texts.KEEP)] = None,
     json: Json = False,
 ) -> None:
-    """List the sources, or look at one now."""
+    """List the sources, look at one now, or decide on documents that one no longer has."""
     from dataclasses import asdict
 
     from ui import console
-    from ui.commands import showing
+    from ui.commands import missing, showing
     from ui.commands.desk import open_desk
     from ui.commands.ordering import define_sources, orders_of
 
     with open_desk(read_settings()) as desk:
+        if keep or confirm:
+            missing.decide(desk, confirm or (), keep or (), json=json)
+            return
         define_sources(desk)
         if refresh:
             carry_out_all(desk, orders_of(desk, (refresh,), publish=None, force=force), json=json)
             return
         sources = desk.place.sources.sources()
         if json:
-            console.write_json([asdict(source) for source in sources])
+            lost = desk.place.holdings.holdings("missing")
+            gone = {source.name: [one.document_id for one in lost if one.source == source.name] for source in sources}
+            console.write_json([asdict(source) | {"missing": gone[source.name]} for source in sources])
         else:
             showing.show_sources(sources)
+            showing.show_missing(desk.place.holdings.holdings("missing"))

@@ -8,7 +8,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 from rich.table import Table
 
 from assistant.documents import Document
-from assistant.jobs import Job, JobDocument, SourceStatus
+from assistant.jobs import Holding, Job, JobDocument, SourceStatus
 from assistant.preview import Preview, Replayed
 from ui import cli_texts as texts
 from ui import console, job_texts, times
@@ -91,6 +91,19 @@ def show_sources(sources: Sequence[SourceStatus]) -> None:
             following if source.enabled else source_texts.STOPPED,
         )  # fmt: skip
     console.output().print(table)
+
+
+def show_missing(missing: Sequence[Holding]) -> None:
+    """Show the documents that their source no longer has, and what to do about them."""
+    if not missing:
+        return
+    output = console.output()
+    output.print(f"\n[bold]{source_texts.MISSING}[/]")
+    for holding in missing[:SHOWN]:
+        output.print(f"{holding.name} ({holding.source})\n    {holding.document_id}", markup=False, soft_wrap=True)
+    if len(missing) > SHOWN:
+        output.print(preview_texts.others(len(missing) - SHOWN))
+    output.print(texts.CONFIRM_OR_KEEP, markup=False, soft_wrap=True)
 
 
 def show_documents(documents: Sequence[Document]) -> None:
