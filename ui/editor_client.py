@@ -163,6 +163,10 @@ class EditorClient:
         """Keep a document whose source no longer has it."""
         self._act("POST", f"/holdings/{quote(document_id)}/keep")
 
+    def restore(self, document_id: str) -> Job:
+        """Bring a document back that was taken out."""
+        return self._send("POST", f"/holdings/{quote(document_id)}/restore", _JOB)
+
     def sources(self) -> tuple[SourceStatus, ...]:
         """List the sources."""
         return self._get("/sources", _SOURCES).items

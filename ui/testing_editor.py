@@ -125,6 +125,13 @@ def keep(document_id: str, editing: Editing) -> Holding:
     return editing.holdings[document_id]
 
 
+@editor.post("/holdings/{document_id:path}/restore", status_code=201)
+def restore(document_id: str, editing: Editing) -> Job:
+    """Bring a document back."""
+    editing.holdings[document_id] = replace(editing.holdings[document_id], state="present")
+    return editing.add("corpus", f"retour de « {document_id} »", [document_id], {})
+
+
 @editor.get("/duplicates")
 def duplicates(editing: Editing) -> dict[str, Any]:
     """List the documents that are there more than once."""

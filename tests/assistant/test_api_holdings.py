@@ -68,3 +68,13 @@ def test_what_is_gone_can_t_be_taken_out_again(one: Desk) -> None:
     one.editing.holdings.stage("two", [replace(held("a"), state="removed")])
     one.editing.holdings.publish(("two",), 2, "now")
     problem_of(one.http.delete("/documents/sites/x.org/a"), 404)
+
+
+def test_what_was_taken_out_comes_back_by_a_job(one: Desk) -> None:
+    """A deletion that was a mistake is undone, and what was never deleted says so."""
+    one.editing.holdings.stage("out", [held("a", state="removed")])
+    one.editing.holdings.publish(("out",), 2, "then")
+    job = one.http.post("/holdings/sites/x.org/a/restore")
+    assert (job.status_code, job.json()["kind"], job.json()["label"]) == (201, "corpus", "retour de « a »")
+    assert one.editing.holdings.holding("sites/x.org/a").state == "present"
+    problem_of(one.http.post("/holdings/sites/x.org/a/restore"), 404)

@@ -9,7 +9,7 @@ import pytest
 from fastapi import FastAPI
 from streamlit.testing.v1 import AppTest
 
-from ui.base.texts import adding, documents, frame, jobs, overview, preview, sources, versions
+from ui.base.texts import adding, documents, frame, jobs, overview, preview, removed, sources, versions
 from ui.testing import create_app
 from ui.testing_state import KEY, EditorState, furnished, made_preview
 
@@ -448,3 +448,14 @@ def test_going_back_to_any_version(state: EditorState) -> None:
     press(page, versions.GO_BACK_YES.format(number=1))
     assert [one["number"] for one in state.generations if one["current"]] == [1]
     assert versions.WENT_BACK.format(number=1) in seen(page)
+
+
+def test_a_document_that_was_taken_out_can_come_back(state: EditorState) -> None:
+    """A deletion is undone by a click, and the page says that it is on its way."""
+    name = next(iter(state.holdings))
+    state.holdings[name] = replace(state.holdings[name], state="removed")
+    page = opened(KEY, "documents")
+    assert removed.REMOVED.format(count=1) in seen(page)
+    page.button(key=f"restore-{name}").click().run()
+    assert "le document revient" in seen(page)
+    assert state.holdings[name].state == "present"

@@ -7,7 +7,7 @@ import streamlit as st
 from assistant.documents import Document
 from assistant.jobs import Holding
 from ui import markdown, session
-from ui.base import acting, document, parts, searching
+from ui.base import acting, document, parts, removed, searching
 from ui.base.texts import documents as texts
 from ui.base.texts import overview as overview_texts
 from ui.editor_client import EditorClient
@@ -34,6 +34,7 @@ def draw(editor: EditorClient) -> None:
         parts.button(overview_texts.ADD_FIRST, "ajouter", key="documents-add", primary=True)
         return
     draw_list(tuple(known.values()), holdings)
+    removed.draw(editor)
 
 
 def open_button(document_id: str, *, key: str) -> None:
