@@ -1,6 +1,7 @@
 """PDF files that are costly to draw."""
 
 import random
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -10,7 +11,8 @@ POSTER: Final = (14_000, 14_000)
 """Points: a page of so many dots takes some 100 MB."""
 
 
-def slow_page(paths: int = 3000, curves: int = 150) -> bytes:
+@cache
+def slow_page(paths: int = 600, curves: int = 150) -> bytes:
     """Write a page of transparent, thickly stroked tangles of curves."""
     chance = random.Random(7)
     lines = ["/T gs 40 w"]
