@@ -86,9 +86,10 @@ def _go_to(settings: "Settings", number: int) -> "Manifest":
 def documents_command(
     words: Annotated[list[str] | None, typer.Argument(metavar="[MOTS]...", help=texts.WORDS)] = None,
     delete: Annotated[str, typer.Option("--delete", metavar="DOCUMENT", help=texts.DELETE)] = "",
+    restore: Annotated[str, typer.Option("--restore", metavar="DOCUMENT", help=texts.RESTORE)] = "",
     json: Json = False,
 ) -> None:
-    """Search the documents, or take one out."""
+    """Search the documents, take one out, or bring one back."""
     from dataclasses import asdict
 
     from assistant.api.labels import mentions
@@ -100,6 +101,9 @@ def documents_command(
     documents = _documents(settings)
     if delete:
         _delete(settings, documents, delete, json=json)
+        return
+    if restore:
+        _restore(settings, restore, json=json)
         return
     wanted = " ".join(words or ())
     found = search(documents, wanted, mentioning={one.id for one in documents if mentions(one, wanted)})
@@ -132,3 +136,20 @@ def _delete(settings: "Settings", documents: "tuple[Document, ...]", document_id
         raise CommandError(texts.NO_SUCH_DOCUMENT.format(id=document_id))
     with open_desk(settings) as desk:
         carry_out_all(desk, [removal_order(document_id, titles[document_id])], json=json)
+
+
+def _restore(settings: "Settings", document_id: str, *, json: bool) -> None:
+    from assistant import prompts
+    from assistant.state.orders import Order
+    from ui.commands.desk import open_desk
+    from ui.commands.errors import CommandError
+    from ui.commands.feeding import carry_out_all
+    from ui.commands.ordering import user_name
+
+    with open_desk(settings) as desk:
+        held = desk.place.holdings.holding(document_id)
+        if held is None or held.state != "removed":
+            raise CommandError(texts.NOT_REMOVED.format(id=document_id))
+        desk.place.holdings.restore(document_id)
+        label = prompts.LABEL_RESTORE.format(title=held.name or document_id)
+        carry_out_all(desk, [Order("corpus", label, user_name())], json=json)
