@@ -13,7 +13,7 @@ class EngineProcess:
     """The process whose copies do the jobs; it ends with its owner, however that ends."""
 
     def __init__(self) -> None:
-        command = [sys.executable, "-m", "ingest.isolation"]
+        command = [sys.executable, "-P", "-m", "ingest.isolation"]
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
     def run(self, job: str, arguments: dict[str, Any], progress: Callable[[int, int], None]) -> None:
