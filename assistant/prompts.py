@@ -131,7 +131,9 @@ JOB_BLOCKED: Final = (
     "La source n'a plus {missing} de ses {held} documents : c'est tant qu'elle est peut-être en panne. Aucun n'a été "
     "marqué comme disparu."
 )
-JOB_BLOCKED_REMEDY: Final = "Vérifiez la source ; si c'est voulu, « Forcer… » dans « Sources », ou « rameau sources --refresh NOM --force »."
+JOB_BLOCKED_REMEDY: Final = (
+    "Vérifiez la source ; si c'est voulu, « Forcer… » dans « Sources », ou « rameau sources --refresh NOM --force »."
+)
 JOB_SOURCE: Final = "La source n'a pas pu être lue : {why}."
 JOB_SOURCE_REMEDY: Final = "Ce qui en venait reste dans la base. Ouvrez son adresse dans un navigateur, puis réessayez."
 SOURCE_FAILURE: Final = "elle ne donne rien de lisible"
