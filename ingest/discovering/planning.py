@@ -36,11 +36,14 @@ class Plan:
     """How many documents of the source were there before."""
     force: bool = False
     notes: tuple[str, ...] = ()
+    undecided: int = 0
+    """How many went missing before, about which nobody decided yet: a tenth a day would soon be everything."""
 
     @property
     def blocked(self) -> bool:
         """Tell whether so much is missing that the source itself may be broken: then nothing is marked missing."""
-        return not self.force and len(self.missing) > max(1, int(self.held * MOST_MISSING))
+        most = max(1, int((self.held + self.undecided) * MOST_MISSING))
+        return bool(self.missing) and not self.force and len(self.missing) + self.undecided > most
 
     @property
     def confirmed_missing(self) -> tuple[Holding, ...]:
@@ -88,7 +91,7 @@ def refresh_plan(
         visits += [Visit(_again(holding), holding) for holding in rest if holding.url]
     missing = tuple(holding for holding in rest if holding.state == "present") if complete else ()
     notes = listing.notes if isinstance(listing, Listing) else ()
-    return Plan(source.name, tuple(visits), missing, present, force, notes)
+    return Plan(source.name, tuple(visits), missing, present, force, notes, len(held) - present)
 
 
 class _Index:

@@ -415,6 +415,14 @@ def test_no_more_than_a_tenth_of_a_source_goes_at_once(held: int, gone: int, blo
     assert len(forced.confirmed_missing) == gone
 
 
+def test_a_source_does_not_go_a_tenth_a_day() -> None:
+    """What went missing before and waits for a decision counts: two refreshes can't take more than one may."""
+    known = [holding(number, state="missing" if number < 2 else "present") for number in range(20)]
+    assert plan(listed(*range(3, 20)), known).blocked
+    decided = [one for one in known if one.state == "present"]
+    assert not plan(listed(*range(3, 20)), decided).blocked
+
+
 def test_an_unfinished_list_makes_nothing_vanish_but_asks() -> None:
     """What a feed no longer shows is asked for by its address; only a 404 or 410 makes it missing."""
     known = [holding(number) for number in range(20)]
