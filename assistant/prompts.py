@@ -89,6 +89,7 @@ KEY_WRONG: Final = (
 KNOWLEDGE_BASE: Final = "La base de connaissances est absente, vide ou abîmée. Construisez-la avec « rameau ingest »."
 METHOD_NOT_ALLOWED: Final = "Cette adresse n'admet pas la méthode {method}. Méthodes admises : {allowed}."
 MODEL: Final = "Un modèle n'a pas pu être chargé. L'administrateur peut lancer « rameau status » pour savoir lequel."
+PREVIEW_CHANGED: Final = "La version qui attend a changé depuis cet aperçu. Regardez le nouveau, puis publiez."
 NOTHING_READY: Final = "Aucune version n'attend d'être publiée, ou elle a été préparée avant la version actuelle."
 NOTHING_TO_RETRY: Final = "Rien n'a été refusé ni n'a échoué dans cette tâche : il n'y a rien à reprendre."
 NOT_FOUND: Final = "Rien à cette adresse. Les adresses de l'API sont décrites à /docs."

@@ -184,9 +184,13 @@ class EditorClient:
         """Give what would change if the generation that waits were published; nothing when none waits."""
         return self._get("/preview", _PREVIEW)
 
-    def publish(self) -> None:
-        """Publish the generation that waits."""
-        self._act("POST", "/preview/publish")
+    def publish(self, seen: str = "") -> None:
+        """Publish the generation that waits.
+
+        Args:
+            seen: when the one that the editor looked at was made; another one is refused.
+        """
+        self._act("POST", "/preview/publish" + (f"?seen={quote(seen)}" if seen else ""))
 
     def drop(self) -> None:
         """Drop the generation that waits."""

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant import prompts
@@ -53,9 +54,12 @@ def preview_router(editing: Editing, settings: Settings) -> APIRouter:
         return load_preview(settings.home)
 
     @router.post("/preview/publish", summary="Publier la version qui attend")
-    def publish() -> GenerationStatus:
-        """Publie la version qui attend, pour tous, d'un coup."""
+    def publish(seen: Annotated[str, Query(max_length=40)] = "") -> GenerationStatus:
+        """Publie la version qui attend, pour tous, d'un coup ; `seen` : le `created` de l'aperçu qui a été regardé."""
         with _one_at_a_time():
+            waiting = load_preview(settings.home)
+            if seen and waiting and waiting.created != seen:
+                raise ProblemError(409, "conflict", prompts.PREVIEW_CHANGED)
             return _status(editing.publisher.publish(), current=True)
 
     @router.post("/preview/drop", summary="Abandonner la version qui attend", status_code=204)

