@@ -10,7 +10,7 @@ from assistant.errors import KnowledgeBaseError
 from assistant.generations import KnowledgeBase, status
 from assistant.manifest import checksums, generation_folder, pointer_file
 from assistant.testing import HashingEmbedder
-from ingest.pipeline import ingest
+from tests.ingest.warm import ingest
 
 EMBEDDER = HashingEmbedder(64)
 

@@ -12,7 +12,7 @@ from assistant.generations import KnowledgeBase
 from assistant.runnables import AssistantRunnable, RameauRetriever, as_question
 from assistant.settings import Settings
 from assistant.testing import HashingEmbedder
-from ingest.pipeline import ingest
+from tests.ingest.warm import ingest
 
 pytestmark = pytest.mark.slow  # a real knowledge base is built
 

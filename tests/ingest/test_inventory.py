@@ -12,8 +12,8 @@ from assistant.manifest import checksums, current_number, generation_folder, rea
 from assistant.testing import HashingEmbedder
 from ingest.inventory import Inventory
 from ingest.originals import Originals
-from ingest.pipeline import ingest
 from ingest.publishing import drop_ready, publish_ready, ready_manifest
+from tests.ingest.warm import ingest
 
 EMBEDDER = HashingEmbedder(64)
 Write = Callable[[str, str], None]

@@ -11,9 +11,9 @@ from assistant.errors import BusyError, KnowledgeBaseError, SettingsError
 from assistant.generations import KnowledgeBase, rollback, status
 from assistant.manifest import Manifest, checksums, generation_folder, pointer_file
 from assistant.testing import HashingEmbedder
-from ingest.pipeline import ingest
 from ingest.report import IngestReport
 from ingest.verifying import verify_generation
+from tests.ingest.warm import ingest
 
 EMBEDDER = HashingEmbedder(64)
 Write = Callable[[str, str], None]
