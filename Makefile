@@ -23,9 +23,10 @@ install-dev: .venv/.installed-dev ## Install what developing needs into .venv
 system: ## Install what reading scanned pages needs: tesseract and its French
 	@tesseract --list-langs 2>/dev/null | grep -qx fra || $(call apt,tesseract-ocr tesseract-ocr-fra) || \
 	  echo "Les pages numérisées ne seront pas lues : installez tesseract-ocr et tesseract-ocr-fra."
-system-dev: system ## Install what the tests need besides: PostgreSQL
-	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || $(call apt,postgresql) || \
-	  echo "The tests on PostgreSQL will be skipped: install postgresql."
+system-dev: system ## Install what the tests need besides: PostgreSQL and a font
+	@{ ls /usr/lib/postgresql/*/bin/initdb && ls /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf; } >/dev/null 2>&1 || \
+	  $(call apt,postgresql fonts-dejavu-core) || \
+	  echo "Some tests will be skipped: install postgresql and fonts-dejavu-core."
 
 # Debian's package manager, where there is one and it may be used.
 apt = { command -v apt-get >/dev/null && { [ "$$(id -u)" = 0 ] || sudo -n true 2>/dev/null; } && \

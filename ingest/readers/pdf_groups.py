@@ -6,6 +6,7 @@ from typing import Final
 
 from assistant.page_content import Area
 from ingest.readers.pdf_lines import Fragment
+from ingest.readers.pdf_placed import Placed
 from ingest.readers.pdf_tables import Table
 
 _LEADING: Final = 1.5
@@ -19,7 +20,7 @@ _INSIDE: Final = 3.0
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class Group(Placed):
     """Things on a page that are read together."""
 
     items: tuple["Item", ...]
@@ -27,26 +28,6 @@ class Group:
     order: int
     boxed: bool = False
     """Whether a box is drawn around them."""
-
-    @property
-    def left(self) -> float:
-        """Its left edge."""
-        return self.area.left
-
-    @property
-    def right(self) -> float:
-        """Its right edge."""
-        return self.area.right
-
-    @property
-    def top(self) -> float:
-        """Its upper edge."""
-        return self.area.top
-
-    @property
-    def bottom(self) -> float:
-        """Its lower edge."""
-        return self.area.bottom
 
 
 Item = Fragment | Table | Group

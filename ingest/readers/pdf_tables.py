@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from assistant.page_content import Area
 from ingest.readers.pdf_lines import Fragment
+from ingest.readers.pdf_placed import Placed
 
 _NEAR: Final = 3.0
 """Points by which rules that meet may miss each other."""
@@ -21,7 +22,7 @@ Joiner = Callable[[Sequence[Fragment]], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class Table(Placed):
     """A ruled table."""
 
     area: Area
@@ -31,26 +32,6 @@ class Table:
     """Of each row."""
     order: int
     """Of its first fragment, as drawn."""
-
-    @property
-    def left(self) -> float:
-        """Its left edge."""
-        return self.area.left
-
-    @property
-    def right(self) -> float:
-        """Its right edge."""
-        return self.area.right
-
-    @property
-    def top(self) -> float:
-        """Its upper edge."""
-        return self.area.top
-
-    @property
-    def bottom(self) -> float:
-        """Its lower edge."""
-        return self.area.bottom
 
     def holds(self, fragment: Fragment) -> bool:
         """Tell whether words are in one of its cells."""
