@@ -27,8 +27,8 @@ without the titles' own weight, .78 and .68 with these, .77 and .67 with 1.0 for
 """
 _TYPO_BOOST: Final = 0.6
 """What a stem counts that stands for a word the index does not know."""
-_ONE_TYPO, _TWO_TYPOS = 5, 9
-"""Letters of a stem from which one edit, then two, are forgiven."""
+_ONE_TYPO, _TWO_TYPOS = 5, 12
+"""Letters of a stem from which one edit, then two, are forgiven: « menstruelle » is not « mensuelle »."""
 _WRITER_BYTES: Final = 50_000_000
 
 

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.analysis import analyse
 from assistant.documents import Passage
 from assistant.errors import KnowledgeBaseError
 from assistant.lexical import TantivyIndex
@@ -98,3 +99,14 @@ def test_missing_index_is_told(tmp_path: Path) -> None:
     """A reader of an empty folder is told to ingest."""
     with pytest.raises(KnowledgeBaseError, match="rameau ingest"):
         TantivyIndex(tmp_path / "none", BY_ID.__getitem__)
+
+
+def test_another_word_is_no_typo(tmp_path: Path) -> None:
+    """Who asks about one thing is not answered about another whose name looks alike."""
+    one = Passage("d#a.1", "d", "Bourse", "", "Une allocation mensuelle est versée.")
+    index = TantivyIndex(tmp_path / "words", {one.id: one}.__getitem__, create=True)
+    index.add([one])
+    index.commit()
+    (asked,) = analyse("menstruelle")
+    assert index.nearest(asked) == ""
+    index.close()

@@ -70,3 +70,8 @@ def test_an_empty_corpus_supports_nothing(tmp_path: Path, taxonomy: Taxonomy) ->
     """Where there is no document, the probability is nought and nothing fails."""
     empty = retriever_over(Shelf(tmp_path, ()), taxonomy)
     assert support(empty, "Combien de cafés ont ouvert ?").probability < ANSWERABLE
+
+
+def test_a_few_passages_that_lack_a_word_say_little(retriever: Retriever) -> None:
+    """A base of a few documents may answer although it lacks a word, which weighs less there than in a large base."""
+    assert 0 < support(retriever, "Que raconte la convention zébulonesque ?").signals.rarest_missing < 0.7

@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.documents import Document, Partner, Section
+from assistant.documents import Box, Document, Partner, Section
 from assistant.sentences import split_sentences
 from ingest.splitting import LONGEST, entries_of, split_document, split_text, whole_document
 
@@ -94,3 +94,17 @@ def test_a_book_does_not_drown_the_index() -> None:
     """The entry of a very long document is cut."""
     whole = whole_document(document(Section((), "mot " * 100_000)))
     assert len(whole.text.split()) == 2000
+
+
+def test_a_passage_knows_where_each_of_its_lines_is() -> None:
+    """The quotation can be shown on its page: a passage has the place of its lines, no other, and its own page."""
+    lines = [f"{'mot ' * 150}fin de la ligne {number}." for number in range(3)]
+    boxes = tuple(Box(4 + number, 0.1, number / 10, 0.9, number / 10 + 0.1) for number in range(3))
+    section = Section((), "\n".join(lines), 4, boxes, "ocr", "\n".join(line.upper() for line in lines))
+    passages = split_document(Document("d", "D", "document", "", sections=(section,)))
+    for passage in passages:
+        held = [number for number, line in enumerate(lines) if any(part in line for part in passage.text.split("\n"))]
+        assert passage.boxes == boxes[held[0] : held[-1] + 1]
+        assert (passage.page, passage.recognition) == (4 + held[0], "ocr")
+        assert passage.raw.split("\n") == [lines[number].upper() for number in held]
+    assert {box for passage in passages for box in passage.boxes} == set(boxes)
