@@ -1,6 +1,7 @@
 """What goes in and out of the assistant: a question with its history, an answer with its proofs."""
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from assistant.documents import Passage, RetrievedPassage
 
@@ -42,6 +43,8 @@ class Question:
     text: str
     history: tuple[Turn, ...] = ()
     filters: Filters = field(default_factory=Filters)
+    alone: bool = False
+    """The person wrote the whole question, correcting how it was understood: nothing is added from the history."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,31 @@ class Understood:
 
     question: str
     filters: Filters = field(default_factory=Filters)
+    intent: str = ""
+    """The shape of answer that it calls for: `list`, `figure`, `definition`…"""
+    subject_changed: bool = False
+    """The question stands alone although it came in the middle of a conversation."""
+
+
+Verdict = Literal["established", "to_check", "unsupported"]
+"""Whether the passages that a sentence cites prove it: wholly, in part, or not at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedSentence:
+    """A sentence of an answer with what the check of its proofs found.
+
+    Sentences that frame others (« Voici ce qu'en dit… ») state nothing and are not among them.
+    """
+
+    start: int
+    """Where it begins in the answer's text, in characters; its markers lie between start and end."""
+    end: int
+    citations: tuple[int, ...]
+    """The numbers that it bears; none where it counts documents of the corpus by their labels."""
+    verdict: Verdict
+    missing: tuple[str, ...] = ()
+    """The numbers, dates, names and negations that the cited passages do not hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +92,8 @@ class Citation:
     start: int
     """Where the quote begins in `passage.text`, in characters."""
     end: int
+    version: str = ""
+    """The content hash that the document had when it was cited: tells later whether it has changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +125,12 @@ class Answer:
     """The number of the knowledge base's generation that answered."""
     notice: str = ""
     """What the person must know of how this answer was made: a model that failed, say."""
+    sentences: tuple[CheckedSentence, ...] = ()
+    """What the check found, in the order of the text."""
+    checks: dict[str, int] = field(default_factory=dict)
+    """How many sentences were `rebound` to another passage or `dropped`, and how many markers were `unknown`."""
+    fingerprint: str = ""
+    """What tells the pipeline that answered: version of the program, of the embedding model, of the splitter."""
     timings: dict[str, float] = field(default_factory=dict)
     """Milliseconds by step: `retrieval`, `answer`, `total`."""
 

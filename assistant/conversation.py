@@ -47,6 +47,8 @@ _LONGEST_FOLLOW_UP: Final = 9
 
 def resolve(question: Question, recogniser: FacetRecogniser) -> str:
     """Give the question as it would be asked alone, taking its subject from the turns before where it has none."""
+    if question.alone:
+        return question.text
     whole, last = "", Turn("")
     for turn in (*question.history, Turn(question.text)):
         whole = _resolve_one(turn.question, whole, last.answer, recogniser) if whole else turn.question

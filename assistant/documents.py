@@ -86,6 +86,8 @@ class Document:
     pages: int = 0
     """How many pages or slides it has; 0 where there are none."""
     links: tuple[Link, ...] = ()
+    questions: tuple[str, ...] = ()
+    """What people would ask, in their own words, that the document answers: searched beside its text."""
     sections: tuple[Section, ...] = ()
 
     @property

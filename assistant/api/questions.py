@@ -41,6 +41,7 @@ class Asked(BaseModel):
     question: str = Field(description="La question, en français ou en anglais.")
     history: tuple[Turn, ...] = Field((), description="Les échanges précédents, du plus ancien au plus récent.")
     filters: Filters = Field(Filters(), description="Ce qui restreint la recherche, dans les mots de `/taxonomy`.")
+    alone: bool = Field(False, description="La question est entière : ne rien y ajouter des échanges précédents.")
 
     def as_question(self, settings: Settings) -> Question:
         """Give the question, cleaned.
@@ -54,7 +55,7 @@ class Asked(BaseModel):
             raise ProblemError(422, "invalid", prompts.QUESTION_EMPTY)
         history = tuple(Turn(clean(turn.question), clean(turn.answer)) for turn in self.history)
         labels: dict[str, Any] = {name: tuple(map(clean, getattr(self.filters, name))) for name in _LABELS}
-        return Question(text, history, replace(self.filters, **labels))
+        return Question(text, history, replace(self.filters, **labels), self.alone)
 
     def _check_lengths(self, settings: Settings) -> None:
         _check(len(self.question), settings.question_max_chars, prompts.QUESTION_TOO_LONG)

@@ -47,6 +47,7 @@ class FrontMatter(BaseModel):
     source_urls: tuple[Url, ...] = ()
     licence: Text = ""
     provenance: Text = ""
+    questions: tuple[Text, ...] = ()
 
     @classmethod
     def parse(cls, labels: Mapping[str, Any]) -> "FrontMatter":
