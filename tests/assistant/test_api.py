@@ -127,7 +127,7 @@ def test_one_json_is_given_to_those_who_ask_for_it() -> None:
     assert response.headers["content-type"] == "application/json"
     assert {
         *("text", "citations", "sources", "abstained", "understood", "language", "generation", "timings"),
-        *("related", "notice"),
+        *("related", "notice", "sentences", "checks", "fingerprint"),
     } == answer.keys()
     citation = answer["citations"][0]
     assert citation["passage"]["text"][citation["start"] : citation["end"]] == citation["quote"]
