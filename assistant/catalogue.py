@@ -29,7 +29,7 @@ class Catalogue:
         self.documents: tuple[Document, ...] = tuple(sorted(documents, key=lambda document: document.id))
         """Every document, by id."""
         self.entries: tuple[Passage, ...] = tuple(entries)
-        """Every passage, and every entry that stands for a whole document."""
+        """Every passage, and every entry that stands for a whole document or for a question."""
         self._documents = {document.id: document for document in self.documents}
         self._entries = {entry.id: entry for entry in self.entries}
 
@@ -53,8 +53,8 @@ class Catalogue:
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
-        """Every passage, without the entries of whole documents."""
-        return tuple(entry for entry in self.entries if not entry.is_whole_document)
+        """Every passage, without the entries of whole documents and of questions."""
+        return tuple(entry for entry in self.entries if entry.scope == "passage")
 
     @cached_property
     def _passages_by_document(self) -> dict[str, tuple[Passage, ...]]:

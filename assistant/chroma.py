@@ -12,15 +12,16 @@ from urllib.parse import urlsplit
 
 import numpy as np
 
-from assistant.documents import Passage, RetrievedPassage, passage_fields
+from assistant.documents import Passage, RetrievedPassage, Scope, passage_fields
 from assistant.errors import KnowledgeBaseError
-from assistant.protocols import Scope
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
     from chromadb.api.models.Collection import Collection
 
-_SCOPES: Final[tuple[Scope, ...]] = ("passage", "document")
+_SCOPES: Final[tuple[Scope, ...]] = ("passage", "document", "question")
+_LATER: Final = frozenset({"question"})
+"""Scopes that stores of earlier versions don't have; to a reader theirs are empty."""
 _HNSW: Final = {
     "space": "cosine",
     "max_neighbors": 16,
@@ -63,14 +64,14 @@ def _told(method: Callable[Params, Result]) -> Callable[Params, Result]:
 
 
 class ChromaStore:
-    """A `PassageStore` in two collections, one for passages and one for whole documents.
+    """A `PassageStore` in a collection for each scope: passages, whole documents, questions.
 
     Build it with `embedded` or `on_server`.
 
     Args:
         client: an open Chroma client, closed with the store.
         find: gives the passage of an id: the catalogue's `passage`.
-        prefix: what the names of the two collections begin with.
+        prefix: what the names of the collections begin with.
         create: make the collections where they are missing, for writing.
     """
 
@@ -81,7 +82,9 @@ class ChromaStore:
         self._find = find
         try:
             self._collections: dict[Scope, Collection] = {
-                scope: _open(client, prefix + scope, create=create) for scope in _SCOPES
+                scope: _open(client, prefix + scope, create=create)
+                for scope in _SCOPES
+                if create or scope not in _LATER or _exists(client, prefix + scope)
             }
         except BaseException:
             _hang_up(client)
@@ -97,8 +100,7 @@ class ChromaStore:
         from chromadb.config import Settings
 
         if not create and not (folder / "chroma.sqlite3").is_file():
-            message = f"There is no Chroma store in {folder}. Build the knowledge base again: rameau ingest."
-            raise KnowledgeBaseError(message)
+            raise KnowledgeBaseError(f"There is no Chroma store in {folder}. Build it again: rameau ingest.")
         client: Any = PersistentClient(folder, Settings(anonymized_telemetry=False))
         return cls(client, find, create=create)
 
@@ -115,12 +117,11 @@ class ChromaStore:
             KnowledgeBaseError: when a vector holds something else than finite numbers.
         """
         for scope, collection in self._collections.items():
-            chosen = [(p, v) for p, v in zip(passages, vectors, strict=True) if _scope(p) == scope]
+            chosen = [(p, v) for p, v in zip(passages, vectors, strict=True) if p.scope == scope]
             for batch in _slices(chosen, self._client.get_max_batch_size()):
                 matrix = np.asarray([vector for _, vector in batch], np.float32)
                 if not np.isfinite(matrix).all():
-                    message = f"A vector of {batch[0][0].id} or after is not finite. Check the embedding model."
-                    raise KnowledgeBaseError(message)
+                    raise KnowledgeBaseError(f"A vector of {batch[0][0].id} or after is not finite. Check the model.")
                 # `add` silently keeps the old record of an id that exists; `upsert` replaces it.
                 collection.upsert(
                     ids=[passage.id for passage, _ in batch],
@@ -139,6 +140,8 @@ class ChromaStore:
     @_told
     def search(self, vector: Sequence[float], k: int, scope: Scope = "passage") -> list[RetrievedPassage]:
         """Give the k nearest entries, best first; `score` is the cosine."""
+        if scope not in self._collections:
+            return []
         found: Any = self._collections[scope].query(query_embeddings=[vector], n_results=k, include=["distances"])
         return [
             self._retrieved(passage_id, 1 - distance)
@@ -157,7 +160,7 @@ class ChromaStore:
 
     @_told
     def count(self) -> int:
-        """Count the entries of both scopes."""
+        """Count the entries of every scope."""
         return sum(collection.count() for collection in self._collections.values())
 
     def close(self) -> None:
@@ -205,6 +208,10 @@ def _open(client: "Client", name: str, *, create: bool) -> "Collection":
     return collection
 
 
+def _exists(client: "Client", name: str) -> bool:
+    return any(collection.name == name for collection in client.list_collections())
+
+
 def _connect(url: str) -> "Client":
     """Reach a Chroma server within a deadline, and give every later request one."""
     import httpx
@@ -236,10 +243,6 @@ def _hang_up(client: "Client") -> None:
         session = getattr(part._server, "_session", None)
         if session is not None:
             session.close()
-
-
-def _scope(passage: Passage) -> Scope:
-    return "document" if passage.is_whole_document else "passage"
 
 
 def _slices(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+Scope = Literal["passage", "document", "question"]
+"""What an entry of the search engines stands for: a passage, a whole document, or a question that one answers."""
 Recognition = Literal["", "ocr", "ocr-doubtful"]
 """How a text was got: written in the file, read off a picture, or read off one with little confidence."""
 
@@ -100,7 +102,8 @@ class Document:
 class Passage:
     """A piece of one section: what is embedded, retrieved and cited.
 
-    The entry that stands for a whole document bears the document's own id, without a fragment.
+    The entry that stands for a whole document bears the document's own id, without a fragment; one of the questions
+    that a document answers bears it with a number: `etudes-de-cas/solifap?2`.
     """
 
     id: str
@@ -121,13 +124,22 @@ class Passage:
 
     @property
     def embedding_text(self) -> str:
-        """Join title, headings and text: what the search engines see."""
+        """Join title, headings and text: what the search engines see; of a question, the question."""
+        if self.scope == "question":
+            return self.text
         return "\n".join((" › ".join((self.title, *self.heading_path)), self.text))
 
     @property
     def is_whole_document(self) -> bool:
         """Tell whether this entry stands for the whole document."""
         return self.id == self.document_id
+
+    @property
+    def scope(self) -> Scope:
+        """Tell what this entry stands for."""
+        if self.is_whole_document:
+            return "document"
+        return "question" if self.id.startswith(f"{self.document_id}?") else "passage"
 
 
 @dataclass(frozen=True, slots=True)

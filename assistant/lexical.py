@@ -12,13 +12,12 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from assistant.analysis import analyse
-from assistant.documents import Passage, RetrievedPassage, passage_fields
+from assistant.documents import Passage, RetrievedPassage, Scope, passage_fields
 from assistant.errors import KnowledgeBaseError
-from assistant.protocols import Scope
 
 __all__ = ["TantivyIndex", "analyse"]
 
-_SCOPES: Final[tuple[Scope, ...]] = ("passage", "document")
+_SCOPES: Final[tuple[Scope, ...]] = ("passage", "document", "question")
 _BOOSTS: Final = {"everything": 1.0, "title": 0.5, "headings": 0.25}
 """What a stem counts in a field, beside its BM25; `everything` holds title, headings and text.
 
@@ -43,7 +42,10 @@ class TantivyIndex:
 
     def __init__(self, folder: Path, find: Callable[[str], Passage], *, create: bool = False) -> None:
         self._indexes: dict[Scope, _ScopeIndex] = {
-            scope: _ScopeIndex(folder / scope, create=create) for scope in _SCOPES
+            scope: _ScopeIndex(folder / scope, create=create)
+            for scope in _SCOPES
+            # Indexes of earlier versions have no questions.
+            if create or scope != "question" or (folder / scope).is_dir()
         }
         self._find = find
         self._known: list[str] | None = None
@@ -53,7 +55,7 @@ class TantivyIndex:
     def add(self, passages: Iterable[Passage]) -> None:
         """Index passages, replacing those with the same id; seen after `commit`."""
         for passage in passages:
-            self._indexes["document" if passage.is_whole_document else "passage"].add(passage)
+            self._indexes[passage.scope].add(passage)
 
     def remove(self, document_ids: Iterable[str]) -> None:
         """Forget every entry of these documents, after `commit`."""
@@ -75,6 +77,8 @@ class TantivyIndex:
         for stem in analyse(query):
             if meant := self.nearest(stem):
                 weights[meant] = max(weights.get(meant, 0), 1.0 if meant == stem else _TYPO_BOOST)
+        if scope not in self._indexes:
+            return []
         return [self._retrieved(*hit) for hit in self._indexes[scope].search(weights, k)]
 
     def frequency(self, stem: str) -> int:
@@ -107,7 +111,7 @@ class TantivyIndex:
         return sum(index.frequency(stem) for index in self._indexes.values())
 
     def count(self) -> int:
-        """Count the entries of both scopes."""
+        """Count the entries of every scope."""
         return sum(index.count() for index in self._indexes.values())
 
     def close(self) -> None:
@@ -139,7 +143,9 @@ class _ScopeIndex:
         writer = self._writing()
         if self.count():
             writer.delete_documents_by_term("id", passage.id)
-        title, headings = analyse(passage.title), analyse(" ".join(passage.heading_path))
+        # A question is found by its own words: it has no headings, and its document's title is not among them.
+        title = analyse(passage.title) if passage.scope != "question" else []
+        headings = analyse(" ".join(passage.heading_path))
         document = tantivy.Document()
         document.add_text("id", passage.id)
         document.add_text("document_id", passage.document_id)

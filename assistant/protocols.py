@@ -1,13 +1,10 @@
 """The seams of the house on one page: a new backend is one class of one of these shapes and a line in `factory.py`."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Literal, Protocol
+from typing import Protocol
 
 from assistant.answers import AnswerEvent, Question, TokenEvent, Understood
-from assistant.documents import Passage, RetrievedPassage
-
-Scope = Literal["passage", "document"]
-"""Which entries to search: the passages, or those that stand for whole documents."""
+from assistant.documents import Passage, RetrievedPassage, Scope
 
 
 class Embedder(Protocol):
@@ -42,7 +39,7 @@ class PassageStore(Protocol):
         ...
 
     def count(self) -> int:
-        """Count the entries of both scopes."""
+        """Count the entries of every scope."""
         ...
 
     def close(self) -> None:
@@ -78,7 +75,7 @@ class LexicalIndex(Protocol):
         ...
 
     def count(self) -> int:
-        """Count the entries of both scopes."""
+        """Count the entries of every scope."""
         ...
 
     def close(self) -> None:

@@ -7,8 +7,7 @@ from functools import lru_cache
 from hashlib import blake2b
 
 from assistant.analysis import analyse
-from assistant.documents import Passage, RetrievedPassage, passage_fields
-from assistant.protocols import Scope
+from assistant.documents import Passage, RetrievedPassage, Scope, passage_fields
 
 
 class HashingEmbedder:
@@ -115,13 +114,13 @@ class InMemoryLexicalIndex:
 
     def idf(self, stem: str) -> float:
         """Tell how rare a stem is, among the passages."""
-        entries = [counts for passage, counts in self._entries.values() if not passage.is_whole_document]
+        entries = [counts for passage, counts in self._entries.values() if passage.scope == "passage"]
         frequency = sum(stem in counts for counts in entries)
         return math.log(1 + (len(entries) - frequency + 0.5) / (frequency + 0.5))
 
     def frequency(self, stem: str) -> int:
         """Count the passages that hold a stem."""
-        return sum(stem in counts for passage, counts in self._entries.values() if not passage.is_whole_document)
+        return sum(stem in counts for passage, counts in self._entries.values() if passage.scope == "passage")
 
     def nearest(self, stem: str) -> str:
         """Give the stem itself where a passage holds it, or nothing."""
@@ -163,7 +162,7 @@ class ScriptedChatModel:
 
 
 def _scope(passage: Passage) -> Scope:
-    return "document" if passage.is_whole_document else "passage"
+    return passage.scope
 
 
 def _cosine(one: Sequence[float], other: Sequence[float]) -> float:

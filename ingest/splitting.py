@@ -1,4 +1,4 @@
-"""Documents to what is searched: passages of one section each, and one entry for the whole document."""
+"""Documents to what is searched: passages of one section each, the whole document, and the questions it answers."""
 
 import re
 from collections import Counter
@@ -11,7 +11,7 @@ from assistant.documents import Document, Passage, Section
 from assistant.language import fold
 from assistant.sentences import split_sentences
 
-SPLITTER_VERSION: Final = 4
+SPLITTER_VERSION: Final = 5
 """To raise whenever the same document gives other passages: then everything is split anew."""
 LONGEST: Final = 220
 """Words of a passage."""
@@ -29,8 +29,24 @@ Span = tuple[int, int]
 
 
 def entries_of(document: Document) -> list[Passage]:
-    """Give all that is searched of a document: the entry that stands for it, then its passages."""
-    return [whole_document(document), *split_document(document)]
+    """Give all that is searched of a document: the entry that stands for it, its passages, its questions."""
+    return [whole_document(document), *split_document(document), *questions_of(document)]
+
+
+def questions_of(document: Document) -> list[Passage]:
+    """Give the questions that a document says it answers, each an entry of its own."""
+    return [
+        Passage(
+            id=f"{document.id}?{number}",
+            document_id=document.id,
+            title=document.title,
+            url=document.url,
+            text=question,
+            kind=document.kind,
+            year=document.year,
+        )
+        for number, question in enumerate(document.questions, 1)
+    ]
 
 
 def split_document(document: Document) -> list[Passage]:

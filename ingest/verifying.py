@@ -13,7 +13,6 @@ from assistant.analysis import analyse
 from assistant.documents import Passage
 from assistant.errors import KnowledgeBaseError
 from assistant.generations import Generation
-from assistant.protocols import Scope
 from ingest.vectors import VectorCache
 
 EVERY_VECTOR: Final = 20_000
@@ -95,9 +94,9 @@ def _check_queries(generation: Generation, entries: Sequence[Passage]) -> None:
     chosen = entries[:: max(1, len(entries) // _QUERIES)]
     vectors = generation.store.vectors([entry.id for entry in chosen])
     for entry in chosen:
-        scope: Scope = "document" if entry.is_whole_document else "passage"
-        nearest = generation.store.search(vectors[entry.id], 1, scope)
+        nearest = generation.store.search(vectors[entry.id], 1, entry.scope)
         if not nearest or nearest[0].score < 1 - _TOLERANCE:
             raise KnowledgeBaseError(f"{entry.id} is not found by its own vector")
-        if analyse(entry.title) and not generation.lexical.search(entry.title, 1, scope):
-            raise KnowledgeBaseError(f"{entry.id} is not found by the words of its title")
+        words = entry.text if entry.scope == "question" else entry.title
+        if analyse(words) and not generation.lexical.search(words, 1, entry.scope):
+            raise KnowledgeBaseError(f"{entry.id} is not found by its own words")

@@ -11,7 +11,7 @@ from ingest.vectors import VectorCache
 
 def needs_embedding(entries: Sequence[Passage]) -> list[Passage]:
     """Give the entries whose own text is to be embedded: passages, and documents that have none."""
-    divided = {entry.document_id for entry in entries if not entry.is_whole_document}
+    divided = {entry.document_id for entry in entries if entry.scope == "passage"}
     return [entry for entry in entries if not entry.is_whole_document or entry.document_id not in divided]
 
 
@@ -28,7 +28,7 @@ def fill_wholes(vectors: VectorCache, entries: Sequence[Passage]) -> None:
     texts, rows = [], []
     for _, group in groupby(entries, key=lambda entry: entry.document_id):
         own = list(group)
-        passages = [entry for entry in own if not entry.is_whole_document]
+        passages = [entry for entry in own if entry.scope == "passage"]
         if not passages:
             continue
         weights = np.sqrt([len(passage.text.split()) for passage in passages])
