@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 from urllib.parse import quote
 
-from assistant.answers import Answer, Citation, DocumentLink
+from assistant.answers import Answer, CheckedSentence, Citation, DocumentLink, Verdict
 from assistant.documents import Document, Passage, RetrievedPassage, plain, retrieved
 from assistant.evidence import Sentence
 from assistant.retrieval import Retrieval
@@ -19,23 +19,46 @@ _SPACES: Final = " \u00a0\u202f"
 
 @dataclass(slots=True)
 class Composer:
-    """Writes an answer piece by piece and numbers its citations by first appearance."""
+    """Writes an answer piece by piece and numbers its citations by first appearance.
+
+    It remembers where each statement is, so that it can be checked; what is only written frames the others.
+    """
 
     _text: list[str] = field(default_factory=list)
+    _length: int = 0
     _citations: list[Citation] = field(default_factory=list)
+    _sentences: list[CheckedSentence] = field(default_factory=list)
 
     def write(self, text: str) -> None:
-        """Add words that frame the quotations."""
+        """Add words that frame the quotations and state nothing."""
         self._text.append(text)
+        self._length += len(text)
+
+    def count(self, text: str) -> None:
+        """Add a sentence that counts documents by their labels: true by construction, with no passage to cite."""
+        self._state(text, ())
 
     def quote(self, sentences: Sequence[Sentence], frame: str = "{text}") -> None:
         """Add sentences verbatim, each run of neighbours in one passage under one number."""
-        self._text.append(" ".join(self._cited(run, frame) for run in _runs(sentences)))
+        for position, run in enumerate(_runs(sentences)):
+            self.write(" " if position else "")
+            number, text = self._cited(run, frame)
+            self._state(text, (number,))
+
+    def _state(self, text: str, numbers: tuple[int, ...]) -> None:
+        start = self._length + len(text) - len(text.lstrip())
+        self.write(text)
+        # Whether the passages prove what bears their numbers is found out when the answer is finished.
+        verdict: Verdict = "to_check" if numbers else "established"
+        self._sentences.append(CheckedSentence(start, start + len(text.strip()), numbers, verdict))
 
     def answer(self, retrieval: Retrieval) -> Answer:
         """Give the whole answer."""
+        text = "".join(self._text)
+        before = len(text) - len(text.lstrip())
         return Answer(
-            text="".join(self._text).strip(),
+            text=text.strip(),
+            sentences=tuple(replace(s, start=s.start - before, end=s.end - before) for s in self._sentences),
             citations=tuple(self._citations),
             sources=with_cited(retrieval.passages, (c.passage for c in self._citations)),
             understood=retrieval.understood,
@@ -43,14 +66,14 @@ class Composer:
             generation=retrieval.generation,
         )
 
-    def _cited(self, run: Sequence[Sentence], frame: str) -> str:
+    def _cited(self, run: Sequence[Sentence], frame: str) -> tuple[int, str]:
         passage, start, end = run[0].passage, run[0].start, run[-1].end
         number = self._number(plain(passage), start, end)
         words = literal(" ".join(sentence.text.strip() for sentence in run))
         if frame != "{text}":
-            return f"{frame.format(text=words)} [{number}]"
+            return number, f"{frame.format(text=words)} [{number}]"
         stem = words.rstrip(_ENDS + _SPACES)
-        return f"{stem} [{number}]{words[len(stem) :] or '.'}"
+        return number, f"{stem} [{number}]{words[len(stem) :] or '.'}"
 
     def _number(self, passage: Passage, start: int, end: int) -> int:
         for citation in self._citations:

@@ -29,10 +29,10 @@ def answer_list(retrieval: Retrieval, lens: Lens) -> Answer:
     if not narrows(retrieval.understood.filters) and not own:
         cases = sum(document.is_case for document in retrieval.catalogue.documents)
         total = len(retrieval.catalogue.documents)
-        composer.write(say["count_all"].format(cases=cases, publications=total - cases))
+        composer.count(say["count_all"].format(cases=cases, publications=total - cases))
         composer.write(f" {say['narrow']}" if retrieval.intent.shape is Shape.LIST else "")
         return composer.answer(retrieval)
-    composer.write(_lead(retrieval, lens))
+    composer.count(_lead(retrieval, lens))
     close, others = _split(retrieval)
     for heading, group in ((say["closest"], close), (say["others"], others)):
         composer.write(f"\n\n{heading}" if close and others else "")
@@ -96,7 +96,8 @@ def answer_breakdown(retrieval: Retrieval, lens: Lens) -> Answer:
         *([(say["without"], without)] if without else []),
     ]
     composer = Composer()
-    composer.write(say["breakdown"].format(count=len(documents), noun=noun, facet=name) + "\n\n")
+    composer.count(say["breakdown"].format(count=len(documents), noun=noun, facet=name))
+    composer.write("\n\n")
     composer.write(f"| {name[0].upper()}{name[1:]} | {say['number']} |\n|---|---:|\n")
     composer.write("\n".join(f"| {value} | {number} |" for value, number in rows))
     return composer.answer(retrieval)

@@ -133,3 +133,17 @@ def test_a_colon_keeps_its_place_after_the_number(retrieval: Retrieval) -> None:
     composer = Composer()
     composer.quote(sentences_of(announcing, 0, 1, 2))
     assert composer.answer(retrieval).text == "Deux raisons [1]\u00a0: La première [2]\u00a0; La seconde [3]."
+
+
+def test_what_is_stated_is_told_from_what_frames_it(retrieval: Retrieval) -> None:
+    """Each statement can be marked where it stands; a lead states nothing, a count of labels cites nothing."""
+    composer = Composer()
+    composer.write("\n\nVoici : ")
+    composer.count(" **3 cas** : ")
+    composer.quote([*sentences_of(PASSAGE, 0), *sentences_of(OTHER, 0)])
+    answer = composer.answer(retrieval)
+    assert [(answer.text[s.start : s.end], s.citations) for s in answer.sentences] == [
+        ("**3 cas** :", ()),
+        ("Dix cafés ont ouvert [1].", (1,)),
+        ("Le vélo a réuni 40 dossiers [2].", (2,)),
+    ]
