@@ -15,6 +15,7 @@ from assistant.errors import KnowledgeBaseError, NoEarlierError
 from assistant.lexical import TantivyIndex
 from assistant.manifest import Manifest, current_number, generation_folder, pointer_file, published_numbers
 from assistant.protocols import PassageStore
+from assistant.sentence_vectors import SentenceVectors
 
 _log: Final = logging.getLogger(__name__)
 _ATTEMPTS: Final = 5
@@ -30,6 +31,7 @@ class Generation:
     catalogue: Catalogue
     store: PassageStore
     lexical: TantivyIndex
+    sentences: SentenceVectors
     _private: PrivateFolder
 
     @classmethod
@@ -50,7 +52,8 @@ class Generation:
         except BaseException:
             private.remove()
             raise
-        return cls(manifest.number, manifest, catalogue, store, lexical, private)
+        sentences = SentenceVectors.load(folder, catalogue.passages)
+        return cls(manifest.number, manifest, catalogue, store, lexical, sentences, private)
 
     def warm(self) -> None:
         """Make the engines read what their first query would."""

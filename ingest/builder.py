@@ -10,9 +10,11 @@ from pathlib import Path
 from assistant.catalogue import Catalogue
 from assistant.documents import Document, Passage
 from assistant.manifest import Manifest, generation_folder
+from assistant.sentence_vectors import SentenceVectors
 from ingest import publishing
 from ingest.engines import EngineProcess
 from ingest.publishing import check_space, new_draft
+from ingest.sentences import sentence_texts, write_sentences
 from ingest.splitting import SPLITTER_VERSION, entries_of
 from ingest.vectors import VectorCache
 from ingest.wholes import fill_wholes, needs_embedding
@@ -39,6 +41,8 @@ class _Plan:
     new: tuple[Passage, ...]
     catalogue: Catalogue
     replaced: int
+    former: Catalogue
+    """Of the generation whose engines are copied."""
 
 
 def build(
@@ -69,9 +73,11 @@ def build(
     plan = _plan(workshop, base, read, hashes)
     check_space(home, len(plan.catalogue.entries))
     with closing(VectorCache(home / "vectors", embedder.fingerprint, embedder.dimension)) as vectors:
-        embedded = _embed(workshop, vectors, [entry.embedding_text for entry in needs_embedding(plan.new)])
+        texts = [entry.embedding_text for entry in needs_embedding(plan.new)]
+        embedded = _embed(workshop, vectors, [*texts, *sentence_texts(plan.new)])
         fill_wholes(vectors, plan.new)
-    number, draft, collections = new_draft(home, workshop.chroma_url)
+        number, draft, collections = new_draft(home, workshop.chroma_url)
+        write_sentences(draft, plan.catalogue.passages, plan.new, vectors, _sentences_before(home, plan))
     manifest = replace(_manifest(workshop, plan, number, collections, hashes), base=base.number if base else 0)
     manifest.save(draft)
     plan.catalogue.save(draft / "catalogue")
@@ -105,9 +111,15 @@ def _plan(workshop: Workshop, base: Manifest | None, read: Sequence[Document], h
     # has no copy of a collection to begin with.
     if base is None or not workshop.fits(base) or workshop.chroma_url or replaced > len(entries):
         everything = tuple(entry for document in documents for entry in entries_of(document))
-        return _Plan(None, (), everything, _catalogue(documents, everything), 0)
+        return _Plan(None, (), everything, _catalogue(documents, everything), 0, Catalogue((), ()))
     gone = {document.id for document in former.documents} - kept_ids
-    return _Plan(base, tuple(sorted(gone | new_ids)), tuple(new), _catalogue(documents, (*entries, *new)), replaced)
+    touched = tuple(sorted(gone | new_ids))
+    return _Plan(base, touched, tuple(new), _catalogue(documents, (*entries, *new)), replaced, former)
+
+
+def _sentences_before(home: Path, plan: _Plan) -> SentenceVectors:
+    folder = generation_folder(home, plan.base.number) if plan.base else home / "none"
+    return SentenceVectors.load(folder, plan.former.passages)
 
 
 def _catalogue(documents: Iterable[Document], entries: Iterable[Passage]) -> Catalogue:
