@@ -1,6 +1,7 @@
 """The corpus that the project ships is whole, well labelled, and says where each text comes from."""
 
 import json
+import re
 from collections import Counter
 from functools import cache
 from pathlib import Path
@@ -13,6 +14,11 @@ from jsonschema import Draft202012Validator
 CORPUS = Path(__file__).parents[2] / "corpus"
 CASE_SECTIONS = ["Le défi", "La réponse", "Les résultats", "Les enseignements", "Les partenaires", "Sources"]
 PUBLICATION_SECTIONS = ["De quoi s’agit-il", "Ce qu’il faut retenir", "Pour aller plus loin"]
+NOTION_SECTIONS = ["En bref", "Ce que dit la loi ou l’usage", "À ne pas confondre", "Pour aller plus loin", "Sources"]
+RAMEAU_SECTION = "Ce qu’en dit Le RAMEAU"
+"""In the sheet of a notion, where a page tells what Le RAMEAU says of it."""
+ABOUT = "à propos"
+POINTING_BACK = re.compile(r"(?:Il|Elle|Ils|Elles|Ce|Cet|Cette|Ces|Celui-ci|Celle-ci|Cela|Ceci|Leurs?)\b(?!-)")
 
 
 def load_yaml(text: str) -> Any:
@@ -28,7 +34,7 @@ def taxonomy() -> dict[str, Any]:
 def documents() -> dict[str, tuple[dict[str, Any], str]]:
     """Read every document: its id, its front matter and its body."""
     found = {}
-    for folder in ("publications", "etudes-de-cas"):
+    for folder in ("publications", "etudes-de-cas", "notions"):
         for path in sorted((CORPUS / folder).glob("*.md")):
             _, front_matter, body = path.read_text(encoding="utf-8").split("---\n", 2)
             found[f"{folder}/{path.stem}"] = (load_yaml(front_matter), body)
@@ -49,11 +55,25 @@ def sections(body: str) -> dict[str, str]:
     return {heading: text.strip() for heading, _, text in (part.partition("\n") for part in parts)}
 
 
+def expected_sections(fields: dict[str, Any], found: dict[str, str]) -> list[str]:
+    if fields["kind"] == "étude de cas":
+        return CASE_SECTIONS
+    if fields["kind"] == "notion":
+        return [*NOTION_SECTIONS[:2], *([RAMEAU_SECTION] if RAMEAU_SECTION in found else []), *NOTION_SECTIONS[2:]]
+    return list(found) if fields["kind"] == ABOUT else PUBLICATION_SECTIONS
+
+
+def notions() -> dict[str, tuple[dict[str, Any], dict[str, str]]]:
+    """Give each sheet of a notion: its front matter and its sections."""
+    return {i: (fields, sections(body)) for i, (fields, body) in documents().items() if fields["kind"] == "notion"}
+
+
 def test_the_corpus_holds_every_publication_and_every_case_study() -> None:
     """Nobody can lose a document of the corpus without noticing."""
     counts = Counter(identifier.split("/")[0] for identifier in documents())
     assert counts["publications"] >= 160
     assert counts["etudes-de-cas"] >= 341
+    assert counts["notions"] >= 16
 
 
 def test_each_front_matter_follows_the_schema() -> None:
@@ -140,9 +160,8 @@ def test_each_body_has_its_sections_and_none_is_empty() -> None:
     """A reader always finds the challenge, the answer, the results… in the same place."""
     wrong = {}
     for identifier, (fields, body) in documents().items():
-        expected = CASE_SECTIONS if fields["kind"] == "étude de cas" else PUBLICATION_SECTIONS
         found = sections(body)
-        if list(found) != expected or not all(found.values()):
+        if not found or list(found) != expected_sections(fields, found) or not all(found.values()):
             wrong[identifier] = list(found)
     assert not wrong
 
@@ -154,18 +173,19 @@ def test_each_body_opens_with_its_title() -> None:
 
 
 def test_folder_and_kind_agree() -> None:
-    """Case studies are in their folder, publications in theirs."""
+    """Case studies are in their folder, notions in theirs, publications in theirs."""
+    folders = {"étude de cas": "etudes-de-cas", "notion": "notions", ABOUT: "notions"}
     wrong = {
         identifier
         for identifier, (fields, _) in documents().items()
-        if identifier.startswith("etudes-de-cas/") != (fields["kind"] == "étude de cas")
+        if identifier.split("/")[0] != folders.get(fields["kind"], "publications")
     }
     assert not wrong
 
 
 def test_no_document_is_there_twice() -> None:
     """Two documents never bear the same title and link, and never the same title in one folder."""
-    twins = Counter((fields["title"], fields["url"]) for fields, _ in documents().values())
+    twins = Counter((fields["title"], fields.get("url")) for fields, _ in documents().values())
     titles = Counter((i.split("/")[0], fields["title"].casefold()) for i, (fields, _) in documents().items())
     assert not [key for key, count in (*twins.items(), *titles.items()) if count > 1]
 
@@ -176,9 +196,9 @@ def test_each_document_cites_its_page_first_and_each_page_once() -> None:
     for identifier, (fields, _) in documents().items():
         pages = [
             u.removeprefix("http://").removeprefix("https://").removeprefix("www.").rstrip("/")
-            for u in fields["source_urls"]
+            for u in fields.get("source_urls", [])
         ]
-        if fields["url"] != fields["source_urls"][0] or len(pages) != len(set(pages)):
+        if fields.get("url") != next(iter(fields.get("source_urls", [])), None) or len(pages) != len(set(pages)):
             wrong.add(identifier)
     assert not wrong
 
@@ -219,3 +239,57 @@ def test_each_resource_of_the_practical_sheet_has_its_document() -> None:
     assert len(questions) >= 15
     assert not missing
     assert all(documents()[q["document"]][0]["url"] == q["url"] for q in questions)
+
+
+def test_each_notion_is_defined_by_a_first_sentence_that_stands_alone() -> None:
+    """Asking what a notion is gives one sentence that names it: « La co-construction est… »."""
+    wrong = {}
+    for identifier, (fields, found) in notions().items():
+        name = re.split(r"[ ,(’]", fields["title"])[0].casefold().removesuffix("s")
+        first = re.sub(r"^(?:Les? |La |L’|Une? )", "", found["En bref"]).casefold()
+        if not first.startswith(name) or not re.search(r"\best\b", first.partition(".")[0]):
+            wrong[identifier] = found["En bref"][:60]
+    assert not wrong
+
+
+def test_no_sentence_of_a_notion_points_back_to_the_one_before() -> None:
+    """Each sentence can be quoted by itself: none opens with « il » or « cette »."""
+    wrong = [
+        f"{identifier}: {sentence}"
+        for identifier, (_, body) in documents().items()
+        if identifier.startswith("notions/")
+        for line in body.splitlines()
+        for sentence in re.split(r"(?<=[.!?]) ", line.removeprefix("- "))
+        if POINTING_BACK.match(sentence)
+    ]
+    assert not wrong, "\n".join(wrong[:20])
+
+
+def test_each_notion_is_short_sourced_and_asked_for_in_lay_words() -> None:
+    """A sheet is read in two minutes, lists the pages it rests on, and knows how people would ask for it."""
+    wrong = {}
+    for identifier, (fields, found) in notions().items():
+        shown = " ".join(text for heading, text in found.items() if heading in (*NOTION_SECTIONS[:3], RAMEAU_SECTION))
+        words, questions = len(re.findall(r"\w+", shown)), fields["questions"]
+        listed = re.findall(r"^- <(\S+)>$", found["Sources"], re.MULTILINE)
+        asked = 3 <= len(questions) <= 5 and all(question.endswith(" ?") for question in questions)
+        if not 120 <= words <= 350 or not asked or listed != fields["source_urls"]:
+            wrong[identifier] = (words, len(questions), len(listed))
+    assert not wrong
+
+
+def test_each_notion_leads_to_documents_of_the_corpus() -> None:
+    """What is named to read next can be found under that name."""
+    titles = {fields["title"] for fields, _ in documents().values()}
+    lost = {
+        f"{identifier}: {line}"
+        for identifier, (_, found) in notions().items()
+        for line in found["Pour aller plus loin"].splitlines()
+        if line.removeprefix("- ") not in titles
+    }
+    assert not lost
+
+
+def test_each_kind_of_document_can_be_asked_for() -> None:
+    """Every kind is in the vocabulary, except the one of the page about the assistant: « à propos de » is no kind."""
+    assert {fields["kind"] for fields, _ in documents().values()} - {ABOUT} <= labels("kinds")
