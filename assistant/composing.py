@@ -89,8 +89,9 @@ def _runs(sentences: Sequence[Sentence]) -> list[list[Sentence]]:
     runs: list[list[Sentence]] = []
     for sentence in sentences:
         last = runs[-1][-1] if runs else None
-        between = sentence.passage.text[last.end : sentence.start] if last else "x"
-        if last and last.passage.id == sentence.passage.id and not between.strip() and "\n" not in between:
+        follows = last is not None and last.passage.id == sentence.passage.id and last.end <= sentence.start
+        between = sentence.passage.text[last.end : sentence.start] if last and follows else "x"
+        if not between.strip() and "\n" not in between:
             runs[-1].append(sentence)
         else:
             runs.append([sentence])

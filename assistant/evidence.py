@@ -12,29 +12,23 @@ from assistant.intent import Shape
 from assistant.language import fold
 from assistant.lens import Lens
 from assistant.sentences import split_sentences
+from assistant.weighing import SECTIONS, Wanted, held_of, wanted_of, weigh
 
-_SECTIONS: Final = {
-    Shape.PARTNERS: re.compile(r"partenaire|acteur"),
-    Shape.RESULTS: re.compile(r"resultat|impact|bilan"),
-    Shape.LESSONS: re.compile(r"enseignement|lecon|retenir|limite"),
-    Shape.DEFINITION: re.compile(r"s'agit|definition|concept|presentation"),
-    Shape.LIST: re.compile(r"reponse|solution|s'agit"),
-}
-"""The headings under which each shape of question is answered."""
 _ASKED_BY_NAME: Final = frozenset({Shape.PARTNERS, Shape.RESULTS, Shape.LESSONS})
-_SECTION_BONUS: Final = 0.35
-_FIGURE_BONUS: Final = 0.2
-_BOILERPLATE_MALUS: Final = 1.0
-"""What a ready-made sentence loses, where the question does not ask for its section."""
-_PASSAGE_SHARE: Final = 0.6
-"""What the passage's own rank counts beside the words of the sentence."""
-_TITLE_DISCOUNT: Final = 0.35
-"""What a word of the question counts that the title holds already: every sentence of the document is about it."""
+_SAID_ALREADY: Final = 0.5
+"""What a word of the question counts that a sentence quoted before holds: each part of a question gets its answer."""
 _KEPT: Final = 0.62
 """The share of the best sentence's score from which another one is quoted too."""
+_SAME: Final = 0.8
+"""The share of common stems from which two sentences say the same."""
+_LONGEST_LIST: Final = 10
+"""Items; a longer list is not quoted whole."""
 _ADDRESS: Final = re.compile(r"https?://|www\.")
 _ITEM: Final = re.compile(r"(?:[-–—•▪◦‣*·|]\s+)+")
-_LEANS_BACK: Final = re.compile(r"^(?:ils?|elles?|ce(?:tte|s|t)?|cela|celui|celle|leurs?|puis|ensuite|mais|de plus)\b")
+_LABEL: Final = re.compile(r"[^.:;,]{2,50}\s?:\s")
+_LEANS_BACK: Final = re.compile(
+    r"^(?:ils?|elles?|ce(?:tte|s|t)?|cela|celui|celle|leurs?|puis|ensuite|mais|de plus|en effet|ainsi|son|sa|ses)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +46,35 @@ class Sentence:
         """Give the sentence's words."""
         return self.passage.text[self.start : self.end]
 
+    @property
+    def is_item(self) -> bool:
+        """Tell whether it is an item of a list: one of several lines, alone on it but for a bullet."""
+        text = self.passage.text
+        line = text.rfind("\n", 0, self.start) + 1
+        alone = line == self.start or bool(_ITEM.fullmatch(text, line, self.start))
+        return alone and "\n" in text and not text[self.end :].split("\n", 1)[0].strip(" |")
+
+    @property
+    def is_labelled(self) -> bool:
+        """Tell whether it opens with what it is about: « Mécénat : l'entreprise apporte… »."""
+        return _LABEL.match(self.text) is not None
+
 
 def asks_section(shape: Shape, documents: Sequence[Document]) -> bool:
     """Tell whether the first document has the very section that a question asks for."""
-    sections = _SECTIONS.get(shape)
+    sections = SECTIONS.get(shape)
     return sections is not None and any(
         sections.search(fold(" ".join(section.heading_path))) for d in documents[:1] for section in d.sections
     )
 
 
 def gather(
-    asked: Sequence[str], shape: Shape, passages: Sequence[RetrievedPassage], lens: Lens, limit: int
+    asked: Sequence[str],
+    shape: Shape,
+    passages: Sequence[RetrievedPassage],
+    lens: Lens,
+    limit: int,
+    question: str = "",
 ) -> list[list[Sentence]]:
     """Choose the sentences to quote, by document, in reading order within each.
 
@@ -71,35 +83,41 @@ def gather(
         shape: what it asks for; it favours figures, or the section that answers such questions.
         passages: by document, the best document first.
         lens: the rarity of words.
-        limit: at most how many sentences of the first document; the others give half as many.
+        limit: at most how many sentences of the first document, whole lists aside; the others give half as many.
+        question: as written; it tells whether a sum, a date, a name or a list is expected.
     """
     chosen: list[list[Sentence]] = []
     for _, group in groupby(passages, key=lambda p: p.document_id):
-        scored = _scored(asked, shape, _of_section(shape, list(group)), lens)
+        of_document = list(group)
+        wanted = wanted_of(asked, shape, of_document[0].title, question, lens)
+        scored = _scored(wanted, _of_section(shape, of_document), lens)
         if not scored:
             continue
-        kept = _best(scored, max(1, limit if not chosen else limit // 2))
+        kept = _best(scored, max(1, limit if not chosen else limit // 2), wanted)
+        kept = _whole_lists(kept, scored, wanted.several) if wanted.several and not chosen else kept
         chosen.append(sorted(_with_context(kept, scored), key=lambda s: scored.index(s)))
     return chosen
 
 
-def _of_section(shape: Shape, passages: list[RetrievedPassage]) -> list[RetrievedPassage]:
-    """Keep, where results, lessons or partners are asked for, the passages under that heading, if there are any."""
-    sections = _SECTIONS.get(shape) if shape in _ASKED_BY_NAME else None
-    return [p for p in passages if sections and sections.search(fold(" ".join(p.heading_path)))] or passages
-
-
-def _scored(asked: Sequence[str], shape: Shape, passages: Sequence[RetrievedPassage], lens: Lens) -> list[Sentence]:
-    """Score every sentence of one document, in reading order."""
-    title = {*analyse(passages[0].title)}
-    weights = {stem: lens.rarity(stem) * (_TITLE_DISCOUNT if stem in title else 1.0) for stem in asked}
-    total = sum(weights.values()) or 1.0
+def sentences_of(passages: Iterable[RetrievedPassage], score: float = 0.0) -> list[Sentence]:
+    """Give every sentence of some passages that could be quoted, in reading order."""
     return [
-        Sentence(passage, start, end, _score(passage, passage.text[start:end], shape, weights, lens) / total)
+        Sentence(passage, start, end, score)
         for passage in passages
         for start, end in _sentences(passage.text)
         if not _ADDRESS.search(passage.text[start:end]) and not passage.text[start:end].endswith("?")
     ]
+
+
+def _of_section(shape: Shape, passages: list[RetrievedPassage]) -> list[RetrievedPassage]:
+    """Keep, where results, lessons or partners are asked for, the passages under that heading, if there are any."""
+    sections = SECTIONS.get(shape) if shape in _ASKED_BY_NAME else None
+    return [p for p in passages if sections and sections.search(fold(" ".join(p.heading_path)))] or passages
+
+
+def _scored(wanted: Wanted, passages: Sequence[RetrievedPassage], lens: Lens) -> list[Sentence]:
+    """Score every sentence of one document, in reading order."""
+    return [Sentence(s.passage, s.start, s.end, weigh(s.passage, s.text, wanted, lens)) for s in sentences_of(passages)]
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
@@ -112,24 +130,36 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
             yield start, start + len(bare)
 
 
-def _score(passage: RetrievedPassage, text: str, shape: Shape, weights: dict[str, float], lens: Lens) -> float:
-    total = sum(weights.values()) or 1.0
-    held = {*analyse(text)}
-    headings = fold(" ".join(passage.heading_path))
-    worth = sum(weight for stem, weight in weights.items() if lens.meant(stem) in held) / total
-    worth += _PASSAGE_SHARE * passage.score
-    if shape is not Shape.PARTNERS and text in lens.boilerplate:
-        worth -= _BOILERPLATE_MALUS
-    elif (sections := _SECTIONS.get(shape)) and sections.search(headings):
-        worth += _SECTION_BONUS
-    if shape is Shape.FIGURE and re.search(r"\d", text):
-        worth += _FIGURE_BONUS
-    return worth * total
+def _best(sentences: Sequence[Sentence], limit: int, wanted: Wanted) -> list[Sentence]:
+    """Keep the best sentences, none of which says the same as a better one."""
+    held = {id(sentence): held_of(sentence.text, wanted) for sentence in sentences}
+    least = _KEPT * max(sentence.score for sentence in sentences)
+    kept: list[Sentence] = []
+    left = [sentence for sentence in sentences if sentence.score >= least] or list(sentences[:1])
+    while left and len(kept) < limit:
+        said = {stem for sentence in kept for stem in held[id(sentence)]}
+        best = max(left, key=lambda s: s.score - _SAID_ALREADY * sum(held[id(s)][x] for x in said & held[id(s)].keys()))
+        left.remove(best)
+        if not any(_alike(best.text, other.text) for other in kept):
+            kept.append(best)
+    return kept
 
 
-def _best(sentences: Iterable[Sentence], limit: int) -> list[Sentence]:
-    ordered = sorted(sentences, key=lambda s: -s.score)
-    return [s for s in ordered[:limit] if s.score >= _KEPT * ordered[0].score]
+def _alike(text: str, other: str) -> bool:
+    ours, theirs = {*analyse(text)}, {*analyse(other)}
+    return len(ours & theirs) >= _SAME * max(len(ours | theirs), 1)
+
+
+def _whole_lists(kept: Sequence[Sentence], scored: Sequence[Sentence], noun: str) -> list[Sentence]:
+    """Add the rest of a list where its heading names what is asked for, or where two of its labelled items are kept."""
+    wanted = list(kept)
+    for passage in {s.passage.id: s.passage for s in kept}.values():
+        items = [s for s in scored if s.passage.id == passage.id and s.is_item]
+        if not {*analyse(noun)} & {*analyse(" ".join(passage.heading_path[-1:]))}:
+            items = [s for s in items if s.is_labelled]
+        if len(items) <= _LONGEST_LIST and sum(s in kept for s in items) > 1:
+            wanted += [s for s in items if s not in wanted]
+    return wanted
 
 
 def _with_context(kept: Sequence[Sentence], scored: Sequence[Sentence]) -> list[Sentence]:
@@ -138,7 +168,7 @@ def _with_context(kept: Sequence[Sentence], scored: Sequence[Sentence]) -> list[
     for sentence in kept:
         position = scored.index(sentence)
         before = scored[position - 1] if position else None
-        leans = _LEANS_BACK.match(fold(sentence.text))
+        leans = not sentence.is_item and _LEANS_BACK.match(fold(sentence.text))
         if leans and before and before.passage.id == sentence.passage.id and before not in wanted:
             wanted.append(before)
     return wanted

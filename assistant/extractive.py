@@ -1,25 +1,31 @@
 """Answers composed of the corpus's own sentences: no language model, so nothing can be invented."""
 
-from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from assistant.analysis import analyse
 from assistant.answers import Answer, Filters, Question
 from assistant.asking import COURTESY
 from assistant.calibration import ANSWERABLE
-from assistant.composing import Composer, described, link, literal
+from assistant.composing import Composer, described, link
 from assistant.documents import Document
 from assistant.evidence import Sentence, gather
+from assistant.expecting import Expected, expected_of
 from assistant.intent import Shape
 from assistant.lens import Lens
 from assistant.listing import answer_breakdown, answer_list
 from assistant.retrieval import Retrieval
+from assistant.telling import ahead, frame, leading, presenting, tell, with_presenting
 from assistant.wording import criteria, phrases
 
 _SENTENCES: Final = 4
 """Quoted of the first document; the others give half as many."""
-_CLOSE: Final = 0.72
-"""The share of the best document's score from which another one is quoted too."""
+_CLOSE: Final = 0.9
+"""The share of the best document's score from which another one is quoted too: below, it seldom answers as well."""
+_CLOSE_CASES: Final = 0.72
+"""The same where examples are asked for."""
+_QUOTED: Final = 3
+"""Documents quoted at most."""
 _FIRST_BONUS: Final = 0.25
 """By how much the sentences of another document must be better to come before those of the best one."""
 _RELATED: Final = 4
@@ -45,34 +51,20 @@ class ExtractiveAnswerer:
         return self._from_evidence(retrieval, lens)
 
     def _from_evidence(self, retrieval: Retrieval, lens: Lens) -> Answer:
-        best = retrieval.ranked[0].score
-        close = {r.document_id for r in retrieval.ranked if r.score >= _CLOSE * best}
-        near = _in_place(retrieval, close)
-        passages = [p for p in retrieval.evidence if p.document_id in near]
-        asked = lens.asked_stems(retrieval.understood.question)
-        quoted = gather(asked, retrieval.intent.shape, passages, lens, _SENTENCES)
+        quoted = _quoted(retrieval, lens)
         if not quoted:
             return abstain(retrieval, lens)
-        first = quoted[0]
         say = phrases(retrieval.language)
         composer = Composer()
-        named = retrieval.recognised.named
-        quoted.sort(
-            key=lambda sentences: (
-                sentences[0].passage.document_id not in named,
-                -max(s.score for s in sentences) - _FIRST_BONUS * (sentences is first),
-            )
-        )
         for position, sentences in enumerate(quoted):
             document = retrieval.catalogue.document(sentences[0].passage.document_id)
-            if position == 0:
-                composer.write(say["lead"].format(document=described(document)) + "\n\n")
-                _quote_by_section(composer, sentences, retrieval.language)
-            else:
-                composer.write(f"\n\n{say['also']}\n\n" if position == 1 else "\n")
-                composer.write(f"- {described(document)} : ")
-                composer.quote(sentences, _frame(retrieval.language))
-        return composer.answer(retrieval)
+            composer.write("\n\n" if position else "")
+            composer.write(say["then" if position else "lead"].format(document=described(document)))
+            composer.write("\n\n")
+            tell(composer, sentences, retrieval.language)
+        cited = {sentences[0].passage.document_id for sentences in quoted}
+        near = [document for document in _related(retrieval, lens) if document.id not in cited]
+        return replace(composer.answer(retrieval), related=tuple(link(document) for document in near))
 
     def _similar(self, retrieval: Retrieval, lens: Lens) -> Answer:
         """List what is nearest where no label says which documents fit."""
@@ -82,14 +74,53 @@ class ExtractiveAnswerer:
         asked = lens.asked_stems(retrieval.understood.question)
         best = retrieval.ranked[0].score
         for ranked in retrieval.ranked[:_SIMILAR]:
-            if ranked.score < _CLOSE * best:
+            if ranked.score < _CLOSE_CASES * best:
                 break
             passages = ranked.passages or retrieval.passages[:1]
             for sentences in gather(asked, retrieval.intent.shape, passages, lens, 1):
                 composer.write(f"- {described(retrieval.catalogue.document(ranked.document_id))} : ")
-                composer.quote(sentences, _frame(retrieval.language))
+                composer.quote(sentences, frame(retrieval.language))
                 composer.write("\n")
         return composer.answer(retrieval)
+
+
+def _quoted(retrieval: Retrieval, lens: Lens) -> list[list[Sentence]]:
+    """Choose the documents to quote and what of each, the one that answers best first."""
+    question = retrieval.understood.question
+    near = _in_place(retrieval, _close(retrieval))
+    passages = [p for p in retrieval.evidence if p.document_id in near]
+    asked = lens.asked_stems(question)
+    shape = retrieval.intent.shape
+    quoted = gather(asked, shape, passages, lens, _SENTENCES, question)
+    first = quoted[0] if quoted else []
+    named = retrieval.recognised.named
+    quoted.sort(
+        key=lambda sentences: (
+            sentences[0].passage.document_id not in named,
+            -max(s.score for s in sentences) - _FIRST_BONUS * (sentences is first),
+        )
+    )
+    expected = expected_of(question)
+    told = []
+    for sentences in quoted:
+        document = retrieval.catalogue.document(sentences[0].passage.document_id)
+        first_place = leading(shape, sentences, asked, expected)
+        in_order = ahead(sentences, first_place)
+        known = document.id in named and shape in {Shape.RESULTS, Shape.LESSONS}
+        presented = (
+            None
+            if known or shape is Shape.PARTNERS
+            else presenting(document, retrieval.evidence, whole=Expected.WHO in expected)
+        )
+        told.append(with_presenting(in_order, presented, first=shape is not Shape.FIGURE))
+    return told
+
+
+def _close(retrieval: Retrieval) -> set[str]:
+    """Give the documents that answer too: as near to the question as the best one, or called by their name."""
+    best = retrieval.ranked[0].score
+    close = [r.document_id for r in retrieval.ranked if r.score >= _CLOSE * best][:_QUOTED]
+    return {*close, *(i for i in retrieval.recognised.named if i in {p.document_id for p in retrieval.evidence})}
 
 
 def abstain(retrieval: Retrieval, lens: Lens) -> Answer:
@@ -134,23 +165,3 @@ def _related(retrieval: Retrieval, lens: Lens) -> list[Document]:
         if any(lens.selector.agreements(document, retrieval.understood.filters).values())
         or lens.coverage(asked, document) >= _SHARING
     ]
-
-
-def _frame(language: str) -> str:
-    return phrases(language)["quoted"] if language == "en" else "{text}"
-
-
-def _quote_by_section(composer: Composer, sentences: Sequence[Sentence], language: str) -> None:
-    """Quote in reading order; where sections change, each gets its line under its heading."""
-    groups: list[list[Sentence]] = []
-    for sentence in sentences:
-        if groups and groups[-1][-1].passage.heading_path == sentence.passage.heading_path:
-            groups[-1].append(sentence)
-        else:
-            groups.append([sentence])
-    for group in groups:
-        heading = group[0].passage.heading_path[-1:]
-        if len(groups) > 1:
-            composer.write(f"- *{literal(heading[0])}* : " if heading else "- ")
-        composer.quote(group, _frame(language))
-        composer.write("\n")

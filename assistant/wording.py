@@ -8,8 +8,8 @@ from assistant.documents import Document
 from assistant.taxonomy import Taxonomy
 
 FRENCH: Final = {
-    "lead": "Voici ce qu’en dit {document} :",
-    "also": "À lire aussi :",
+    "lead": "D’après {document} :",
+    "then": "D’après {document} :",
     "similar": "Les documents du corpus les plus proches de votre question :",
     "abstained": "Le corpus ne répond pas à cette question.",
     "courtesy": "Je réponds, preuves à l’appui, d’après les publications et les études de cas du corpus : posez-moi "
@@ -33,8 +33,8 @@ FRENCH: Final = {
     "or": " ou ",
 }
 ENGLISH: Final = {
-    "lead": "Here is what {document} says (quoted in French):",
-    "also": "See also:",
+    "lead": "According to {document} (quoted in French):",
+    "then": "According to {document}:",
     "similar": "The documents of the corpus closest to your question (quoted in French):",
     "abstained": "The corpus does not answer this question.",
     "courtesy": "I answer, with proof, from the publications and case studies of the corpus: ask me about alliances of "

@@ -42,6 +42,16 @@ def test_neighbours_share_one_number_and_others_get_their_own(retrieval: Retriev
     ]
 
 
+def test_a_sentence_told_before_the_one_it_follows_is_another_quotation(retrieval: Retrieval) -> None:
+    """A figure put ahead of what comes before it in its passage has its own number and its own words."""
+    composer = Composer()
+    composer.quote(sentences_of(PASSAGE, 1, 0))
+    assert [citation.quote for citation in composer.answer(retrieval).citations] == [
+        "Une trentaine suivront.",
+        "Dix cafés ont ouvert.",
+    ]
+
+
 def test_a_quotation_never_runs_over_a_line(retrieval: Retrieval) -> None:
     """Two items of a list are two quotations, each with its own number."""
     composer = Composer()
