@@ -2,150 +2,96 @@
 
 import secrets
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Literal
 
 from assistant import prompts
-from assistant.answers import Answer, AnswerEvent, Citation, Question, TokenEvent, Understood
-from assistant.citations import MarkerFilter, WrittenSentence, is_ended, read_sentences
-from assistant.documents import Passage, RetrievedPassage, plain
+from assistant.answers import Answer, AnswerEvent, Question, TokenEvent, Understood
+from assistant.citations import MarkerFilter, SentenceReader, WrittenSentence, is_ended
+from assistant.documents import RetrievedPassage
+from assistant.drafting import Draft
 from assistant.errors import ModelError
-from assistant.language import detect_language, fold
-from assistant.proof import Quote, overlap, quote, supports
+from assistant.injection import without_orders
+from assistant.language import detect_language, words
 from assistant.protocols import ChatModel
+from assistant.trimming import BUDGET, trim
 
-_LONGEST: Final = 8000
-"""Characters of a reply; a model that goes on longer has lost its way."""
-_CITED_OVERLAP: Final = 0.35
-"""The least share of a sentence's words in the passage that it cites itself."""
-_FOUND_OVERLAP: Final = 0.6
-"""The same for a passage that the sentence does not cite: more is asked, as nothing else ties them."""
-
-
-@dataclass(slots=True)
-class _Verified:
-    text: str = ""
-    spans: dict[int, tuple[int, int]] = field(default_factory=dict)
-    """Passage number to the words of it that support something, from the first to the last."""
-    unsupported: int = 0
-
-    def cite(self, number: int, found: Quote) -> None:
-        start, end = self.spans.get(number, (found.start, found.end))
-        self.spans[number] = min(start, found.start), max(end, found.end)
+LONGEST_REPLY = 8000
+"""Characters; a model that goes on longer has lost its way."""
 
 
 class GenerativeAnswerer:
-    """Lets a language model write from numbered passages, then keeps the sentences that they support.
+    """Lets a language model write from numbered passages, and shows each sentence once they are found to support it.
 
     Args:
         model: writes.
         unsupported: whether to drop or mark a sentence that no passage supports.
+        evidence_chars: how much of the passages the model is shown, in characters.
     """
 
-    def __init__(self, model: ChatModel, unsupported: Literal["drop", "mark"] = "drop") -> None:
+    def __init__(
+        self, model: ChatModel, unsupported: Literal["drop", "mark"] = "drop", evidence_chars: int = BUDGET
+    ) -> None:
         self._model = model
         self._unsupported = unsupported
+        self._evidence_chars = evidence_chars
 
     def stream(
         self, question: Question, understood: Understood, passages: Sequence[RetrievedPassage]
     ) -> Iterator[TokenEvent | AnswerEvent]:
-        """Yield the pieces as they are written, then the answer without what isn't supported.
+        """Yield each sentence as soon as it is written and checked, empty pieces meanwhile, then the answer.
+
+        The pieces together are the text of the answer: nothing that is shown is taken back.
 
         Raises:
             ModelError: the model failed, or wrote nothing that the passages support.
         """
         language = detect_language(question.text)
-        mark = f"extrait-{secrets.token_hex(4)}"
-        prompt = prompts.write_prompt(understood.question, passages, mark, language)
+        prompt = self._prompt(understood.question, passages, language)
+        draft, markers, reader = Draft(passages, self._unsupported), MarkerFilter(len(passages)), SentenceReader()
         written = ""
-        for piece in self._pieces(prompt, len(passages)):
-            written += piece
-            yield TokenEvent(piece)
-        yield AnswerEvent(self._verified(written, understood, passages, language))
+        for piece in self._pieces(prompt):
+            written += (clean := markers.feed(piece))
+            yield TokenEvent("".join(draft.add(_answering(sentence)) for sentence in reader.feed(clean)))
+        written += (rest := markers.finish())
+        held, cut = [*reader.feed(rest), *reader.finish()], not is_ended(written)
+        for sentence in held[:-1] if cut else held:
+            yield TokenEvent(draft.add(_answering(sentence)))
+        draft.checks["unknown"] = markers.removed
+        yield AnswerEvent(self._answer(draft, understood, language, cut=cut))
 
-    def _pieces(self, prompt: str, known: int) -> Iterator[str]:
-        """Yield text with clean markers, holding back what may turn out to be the admission of no answer."""
-        markers, held, length = MarkerFilter(known), "", 0
+    def _prompt(self, question: str, passages: Sequence[RetrievedPassage], language: str) -> str:
+        headings = (without_orders(" › ".join((p.title, *p.heading_path))) for p in passages)
+        extracts = zip(headings, trim(passages, question, self._evidence_chars), strict=True)
+        return prompts.write_prompt(question, list(extracts), f"extrait-{secrets.token_hex(4)}", language)
+
+    def _pieces(self, prompt: str) -> Iterator[str]:
+        length = 0
         for piece in self._model.stream(prompts.SYSTEM, prompt):
             length += len(piece)
-            if length > _LONGEST:
+            if length > LONGEST_REPLY:
                 raise ModelError(prompts.MODEL_ENDLESS)
-            held += markers.feed(piece)
-            if _may_be_no_answer(held):
-                yield ""
-            else:
-                yield held
-                held = ""
-        held += markers.finish()
-        if _may_be_no_answer(held):
-            raise ModelError(prompts.MODEL_FOUND_NOTHING)
-        yield held
+            yield piece
 
-    def _verified(
-        self, written: str, understood: Understood, passages: Sequence[RetrievedPassage], language: str
-    ) -> Answer:
-        result = _Verified()
-        for sentence in _whole_sentences(written):
-            self._keep(sentence, passages, result)
-        if not result.spans:
+    def _answer(self, draft: Draft, understood: Understood, language: str, *, cut: bool) -> Answer:
+        if not draft.citations:
             raise ModelError(prompts.NOTHING_SUPPORTED)
+        refused = draft.checks["dropped"] or draft.checks["marked"]
+        notice = prompts.SENTENCES_DROPPED if self._unsupported == "drop" else prompts.SENTENCES_MARKED
+        notices = [notice.format(count=refused)] if refused else []
         return Answer(
-            text=result.text.strip(),
-            citations=tuple(_citation(number, passages[number - 1], *span) for number, span in result.spans.items()),
-            sources=tuple(passages),
+            text=draft.text,
+            citations=tuple(draft.citations),
+            sources=tuple(draft.passages),
             understood=understood,
             language=language,
-            notice=self._notice(result.unsupported),
+            notice=" ".join([*notices, *([prompts.SENTENCE_CUT] if cut else [])]),
+            sentences=tuple(draft.sentences),
+            checks=draft.checks,
         )
 
-    def _keep(self, sentence: WrittenSentence, passages: Sequence[RetrievedPassage], result: _Verified) -> None:
-        numbers = find_support(sentence, passages)
-        if not numbers:
-            result.unsupported += 1
-            if self._unsupported == "mark":
-                result.text += sentence.text + prompts.UNSUPPORTED_MARK + sentence.spacing
-            return
-        result.text += sentence.with_numbers(numbers)
-        for number in numbers:
-            result.cite(number, quote(passages[number - 1], sentence.text))
 
-    def _notice(self, unsupported: int) -> str:
-        if not unsupported:
-            return ""
-        notice = prompts.SENTENCES_DROPPED if self._unsupported == "drop" else prompts.SENTENCES_MARKED
-        return notice.format(count=unsupported)
-
-
-def find_support(sentence: WrittenSentence, passages: Sequence[Passage]) -> tuple[int, ...]:
-    """Give the numbers of the passages that support a sentence.
-
-    Those it cites that support it each, else all it cites where they do so together, else the one that fits best.
-    """
-    cited = {number: passages[number - 1] for number in sentence.numbers}
-    alone = tuple(n for n, passage in cited.items() if supports([passage], sentence.text, _CITED_OVERLAP))
-    if alone:
-        return alone
-    if supports([*cited.values()], sentence.text, _CITED_OVERLAP):
-        return sentence.numbers
-    fitting = [
-        (overlap(sentence.text, passage.embedding_text), -number)
-        for number, passage in enumerate(passages, 1)
-        if supports([passage], sentence.text, _FOUND_OVERLAP)
-    ]
-    return (-max(fitting)[1],) if fitting else ()
-
-
-def _citation(number: int, passage: RetrievedPassage, start: int, end: int) -> Citation:
-    return Citation(number, plain(passage), passage.text[start:end], start, end)
-
-
-def _whole_sentences(written: str) -> Iterator[WrittenSentence]:
-    """Leave out the last sentence where the reply was cut in the middle of it."""
-    sentences = list(read_sentences(written))
-    yield from sentences if is_ended(written) else sentences[:-1]
-
-
-def _may_be_no_answer(text: str) -> bool:
-    """Tell whether a text that has just begun is the admission, or its beginning."""
-    start, wanted = fold(text).strip(), fold(prompts.NO_ANSWER)
-    return bool(start) and (wanted.startswith(start) or start.startswith(wanted))
+def _answering(sentence: WrittenSentence) -> WrittenSentence:
+    """Give the sentence, unless it is the admission that the extracts don't answer."""
+    if words(sentence.text) == words(prompts.NO_ANSWER):
+        raise ModelError(prompts.MODEL_FOUND_NOTHING)
+    return sentence

@@ -1,44 +1,53 @@
-"""Whether a passage supports a sentence: the same facts (numbers, dates, names, addresses) and much the same words.
-
-A cheap and deterministic test, strict where inventions hurt most. It can't see a negation or a reversed relation.
-"""
+"""What may not be invented in a sentence, and the words of a passage that hold it."""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
+from assistant.analysis import analyse
 from assistant.documents import Passage
 from assistant.language import fold, words
+from assistant.normalising import normalise
+from assistant.quantities import Date, Quantity, read_dates, read_quantities, without_quantities
 from assistant.sentences import split_sentences
 
-_NUMBER: Final = re.compile(r"\d+(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)*")
-_ADDRESS: Final = re.compile(r"(?:https?://|www\.)[^\s)\]>»]+")
-_NAME: Final = re.compile(r"(?<!\w)[A-ZÀ-ÖØ-ÝŒ][\w’'&-]*\w|\b[A-Z]\b")
-_ELISION: Final = re.compile(r"^[LDSNCJMTldsncjmt][’']|^[Qq]u[’']|[’']s$")
-_MONTHS: Final = frozenset(
-    [
-        *["janvier", "fevrier", "mars", "avril", "mai", "juin"],
-        *["juillet", "aout", "septembre", "octobre", "novembre", "decembre"],
-    ]
+_ADDRESS: Final = re.compile(
+    r"(?:[a-z][a-z0-9+.-]*://|www\.|(?:mailto|javascript|data|tel):)[^\s)\]>»\"]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+    r"|\b(?:[a-z0-9-]+\.)+(?:fr|org|com|net|eu|io|example|test|info|gouv)\b(?:/[^\s)\]>»\"]*)?",
+    re.IGNORECASE,
 )
-_WRITTEN_NUMBERS: Final = {
-    **{"deux": "2", "trois": "3", "quatre": "4", "cinq": "5", "six": "6", "sept": "7", "huit": "8", "neuf": "9"},
-    **{"dix": "10", "onze": "11", "douze": "12", "treize": "13", "quatorze": "14", "quinze": "15", "seize": "16"},
-    **{"vingt": "20", "trente": "30", "quarante": "40", "cinquante": "50", "soixante": "60", "cent": "100"},
-}
+_NAME: Final = re.compile(r"(?<!\w)[A-ZÀ-ÖØ-ÝŒ][\w’'&-]*\w|\b[A-Z]\b")
+_ELISION: Final = re.compile(r"^(?:[LDSNCJMTldsncjmt]|[Qq]u|[Jj]usqu|[Ll]orsqu|[Pp]uisqu)[’']|[’']s$")
 _NOT_NAMES: Final = frozenset(
     [
         *["a", "an", "and", "as", "at", "by", "for", "from", "i", "if", "in", "it", "its", "of", "on", "or", "so"],
-        *["that", "the", "these", "they", "this", "those", "to", "we", "with", "english", "european", "france"],
+        *["that", "the", "these", "they", "this", "those", "to", "we", "with", "english", "european"],
         *["french", "january", "february", "march", "april", "may", "june", "july", "august", "september"],
         *["october", "november", "december"],
     ]
 )
 """Words that English writes with a capital, and that no French passage spells so."""
-_STEM: Final = 6
-"""Letters: a crude stem, good enough to count words in common."""
-_MIN_WORD: Final = 4
+_OPENING: Final = """
+a afin ailleurs ainsi apres au aucun aucune aussi autre autres aux avant avec beaucoup c ca car ce ceci cela celle
+celles celui certains certaines ces cet cette ceux chacun chacune chaque chez ci comme comment concernant contre d dans
+de depuis des dans des desormais deux dix dont du durant elle elles en enfin ensuite entre environ et etant face faute
+grace hors huit ici il ils jamais je jusqu l la le les leur leurs lors lorsque mais malgre meme moins ne ni nos notre
+nous nul on or ou outre par parce parmi pas peu pendant plus plusieurs pour pourquoi pourtant pres puis puisque quand
+quant quatre que quelque quelques qui quoi sa sans sauf se selon sept si six son sous souvent suite sur tandis tant
+tel telle tels telles toujours tous tout toute toutes trois trop un une vers via voici voila vos votre y
+oui non cependant toutefois neanmoins notamment actuellement aujourd hui
+all also although any as at because both but by do each ten during every first for from he her his however how in into
+it its many more most much no not now of on one only other our over she since some such than that the their then there
+these they this those through to under until we what when where which while who with within yes you your
+"""
+_OPENERS: Final = frozenset(_OPENING.split())
+_FORMED: Final = re.compile(r"(?:ment|ants?|antes?|ée?s?|ing|ed|ly)$")
+"""How words end that are seldom names: « Notamment », « Porté par », « Financées »."""
+_VAGUE: Final = re.compile(
+    r"\b(?:dizaines|centaines|milliers|millions|milliards|moitie|tiers|quarts?|doubl\w+|tripl\w+|hundreds|thousands|half)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,76 +60,113 @@ class Quote:
     end: int
 
 
-def facts(sentence: str) -> frozenset[str]:
-    """Give what may not be invented in a sentence: its numbers, months, names and addresses, folded."""
-    addresses = _ADDRESS.findall(sentence)
-    rest = _ADDRESS.sub(" ", sentence)
-    found = {_plain_number(number) for number in _NUMBER.findall(rest)}
-    # « Les deux partenaires » sums up a list; greater numbers are counted by no one but the passage.
-    found |= {_WRITTEN_NUMBERS[word] for word in words(rest) if word in _WRITTEN_NUMBERS and word != "deux"}
-    found |= _MONTHS & set(words(rest)) if found else set()
-    return frozenset(found | set(_names(rest)) | {address.rstrip(".,;").lower() for address in addresses})
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a text states that is exact, and its words."""
+
+    text: str
+    """Normalised."""
+    quantities: tuple[Quantity, ...]
+    dates: tuple[Date, ...]
+    vague: frozenset[str]
+    """Quantities that are no numbers: « milliers », « moitié »."""
+    addresses: frozenset[str]
+    names: tuple[str, ...]
+    """As written, in order."""
+    opening: str
+    """The first word where it may be a name."""
+    words: frozenset[str]
+    stems: frozenset[str]
+    """Of its words, but for those of quantities and dates."""
 
 
-def _plain_number(number: str) -> str:
-    return re.sub(r"[ \u00a0\u202f]", "", number).replace(",", ".")
+@lru_cache(maxsize=16_384)
+def read_facts(text: str) -> Facts:
+    """Read what a text states; remembered, as passages are looked at again for every question."""
+    addresses = _ADDRESS.findall(text)
+    rest = _ADDRESS.sub(" ", text)
+    plain = normalise(rest)
+    dates, undated = read_dates(plain)
+    opening, names = _names(rest)
+    return Facts(
+        text=plain,
+        quantities=tuple(read_quantities(undated)),
+        dates=tuple(dates),
+        vague=frozenset(_VAGUE.findall(plain)),
+        addresses=frozenset(address.rstrip(".,;:!?").lower() for address in addresses),
+        names=tuple(names),
+        opening=opening,
+        words=frozenset([*words(text), *words(plain)]),
+        stems=frozenset(analyse(without_quantities(undated))),
+    )
 
 
-def _names(sentence: str) -> Iterator[str]:
-    start = re.search(r"\w", sentence)
+def _names(sentence: str) -> tuple[str, list[str]]:
+    """Give the first word where only its place may explain its capital, then the words that are names."""
+    first = re.search(r"\w", sentence)
+    opening, names = "", []
     for match in _NAME.finditer(sentence):
         name = _ELISION.sub("", match[0])
-        opens = start is not None and match.start() <= start.start()
-        capitals = sum(letter.isupper() for letter in name)
-        # The first word bears a capital anyway; capitals further in tell a name or an acronym.
-        if name and fold(name) not in _NOT_NAMES and (not opens or capitals > 1):
-            yield from (part for part in words(name) if len(part) > 1)
+        if not name or fold(name) in _NOT_NAMES:
+            continue
+        opens = first is not None and match.start() <= first.start()
+        if opens and name[0].isupper() and name == match[0] and sum(letter.isupper() for letter in name) == 1:
+            opening = "" if fold(name) in _OPENERS or not name[1:] else name
+        elif name[0].isupper():
+            names.append(name)
+    return opening, names
 
 
-def _facts_of(passages: Sequence[Passage]) -> frozenset[str]:
-    text = " ".join(f"{p.embedding_text} {p.year or ''} {p.url}" for p in passages)
-    numbers = {_plain_number(number) for number in _NUMBER.findall(text)}
-    plain = set(words(text))
-    written = {_WRITTEN_NUMBERS[word] for word in plain & _WRITTEN_NUMBERS.keys()}
-    addresses = {address.rstrip(".,;").lower() for address in _ADDRESS.findall(text)}
-    return frozenset(numbers | plain | written | addresses)
+def name_parts(name: str) -> Iterator[str]:
+    """Give the words of a name, folded; single letters say nothing."""
+    yield from (part for part in words(name) if len(part) > 1)
 
 
-def overlap(sentence: str, text: str) -> float:
-    """Give the share of the sentence's content words that the text holds, between 0 and 1."""
-    wanted = _stems(sentence)
-    return len(wanted & _stems(text)) / len(wanted) if wanted else 0.0
+def looks_formed(word: str) -> bool:
+    """Tell whether a word ends as adverbs and participles do, rather than names."""
+    return bool(_FORMED.search(word))
 
 
-def _stems(text: str) -> set[str]:
-    return {word[:_STEM] for word in words(text) if len(word) >= _MIN_WORD or word.isdigit()}
+@lru_cache(maxsize=16_384)
+def sentence_spans(text: str) -> tuple[tuple[int, int], ...]:
+    """Give where the sentences of a passage are; the whole of it where there is none."""
+    return tuple(split_sentences(text)) or ((0, len(text)),)
 
 
-def supports(passages: Sequence[Passage], sentence: str, least: float) -> bool:
-    """Tell whether the passages together hold every fact of the sentence and enough of its words.
+def quote(passage: Passage, sentence: str, most: int = 3) -> Quote:
+    """Give the words of the passage that support a sentence best, verbatim: whole sentences, from first to last.
 
     Args:
-        passages: those that the sentence cites.
-        sentence: without its markers.
-        least: the least share of its content words, between 0 and 1.
+        passage: what is cited.
+        sentence: what it supports.
+        most: how many sentences may be taken together, those between them included.
     """
-    if not passages or not facts(sentence) <= _facts_of(passages):
-        return False
-    return overlap(sentence, " ".join(passage.embedding_text for passage in passages)) >= least
-
-
-def quote(passage: Passage, sentence: str) -> Quote:
-    """Give the sentence of the passage that shares most with a sentence, verbatim."""
-    spans = split_sentences(passage.text) or [(0, len(passage.text))]
-    start, end = max(spans, key=lambda span: _likeness(sentence, passage.text[span[0] : span[1]]))
+    spans = sentence_spans(passage.text)
+    wanted = read_facts(sentence)
+    said = [read_facts(passage.text[start:end]) for start, end in spans]
+    best = max(range(len(spans)), key=lambda i: _likeness(wanted, said[i]))
+    first = last = best
+    while last - first + 1 < most:
+        grown = [pair for pair in ((first - 1, last), (first, last + 1)) if pair[0] >= 0 and pair[1] < len(spans)]
+        held = held_facts(wanted, said[first : last + 1])
+        better = [pair for pair in grown if held_facts(wanted, said[pair[0] : pair[1] + 1]) > held]
+        if not better:
+            break
+        first, last = max(better, key=lambda pair: held_facts(wanted, said[pair[0] : pair[1] + 1]))
+    start, end = spans[first][0], spans[last][1]
     return Quote(passage.text[start:end], start, end)
 
 
-def _likeness(sentence: str, candidate: str) -> float:
+def _likeness(wanted: Facts, said: Facts) -> float:
     """Compare in both directions, so that neither a long sentence nor a heading of one word wins by its length."""
-    shared_facts = len(facts(sentence) & _facts_of_text(candidate))
-    return overlap(sentence, candidate) + overlap(candidate, sentence) + shared_facts
+    shared = len(wanted.stems & said.stems)
+    share = shared / len(wanted.stems) if wanted.stems else 0.0
+    return share + (shared / len(said.stems) if said.stems else 0.0) + held_facts(wanted, [said])
 
 
-def _facts_of_text(text: str) -> set[str]:
-    return {_plain_number(number) for number in _NUMBER.findall(text)} | set(words(text))
+def held_facts(wanted: Facts, said: Sequence[Facts]) -> int:
+    """Count the numbers, dates and names of a sentence that others hold."""
+    numbers = sum(any(q.equals(other) for s in said for other in s.quantities) for q in wanted.quantities)
+    dates = sum(any(date.told_by(other) for s in said for other in s.dates) for date in wanted.dates)
+    names = sum(any(part in s.words for s in said) for name in wanted.names for part in name_parts(name))
+    return numbers + dates + names

@@ -80,7 +80,7 @@ def test_a_wrong_marker_is_put_right() -> None:
 
 def test_a_forgotten_marker_is_added() -> None:
     """A model that forgets its sources does not leave the person without proof."""
-    assert written("Le vélo a réuni 40 dossiers à Nantes.").text == "Le vélo a réuni 40 dossiers à Nantes [2]."
+    assert written("Le vélo a réuni 40 dossiers à Nantes.").text == "Le vélo a réuni 40 dossiers à Nantes [1]."
 
 
 def test_an_unknown_marker_never_shows() -> None:
@@ -89,10 +89,16 @@ def test_an_unknown_marker_never_shows() -> None:
     assert answer.text == "En 2021, dix cafés ont ouvert [1]."
 
 
-def test_two_sentences_of_one_passage_share_its_number() -> None:
-    """Each number has one proof, whose words cover both sentences."""
-    answer = written("Le fonds a aidé les maires [1]. En 2021, dix cafés ont ouvert [1].")
-    assert [citation.quote for citation in answer.citations] == [PASSAGES[0].text]
+def test_each_sentence_of_a_passage_has_its_own_proof() -> None:
+    """A number leads to the very words that prove its sentence; the same words keep their number."""
+    answer = written(
+        "Le fonds a aidé les maires [1]. En 2021, dix cafés ont ouvert [1]. Le fonds a aidé les maires [1]."
+    )
+    assert [citation.quote for citation in answer.citations] == [
+        "Le fonds a aidé les maires.",
+        "En 2021, dix cafés ont ouvert.",
+    ]
+    assert [sentence.citations for sentence in answer.sentences] == [(1,), (2,), (1,)]
 
 
 def test_a_sentence_cut_in_the_middle_is_left_out() -> None:
