@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from assistant.answers import Answer, AnswerEvent, Event, Question, SourcesEvent, TokenEvent
 from assistant.documents import RetrievedPassage
 from assistant.errors import ModelError
+from assistant.finishing import finish
 from assistant.generative import GenerativeAnswerer
 from assistant.prompts import MODEL_FAILED
 
@@ -51,7 +52,7 @@ class Assistant:
         retrieval = self.retriever.retrieve(question)
         retrieved = time.perf_counter()
         yield SourcesEvent(retrieval.passages, retrieval.understood)
-        answer = yield from self._write(question, retrieval)
+        answer = finish((yield from self._write(question, retrieval)), retrieval.manifest)
         timings = _timings(started, retrieved)
         yield AnswerEvent(replace(answer, timings={**answer.timings, **timings}))
 
@@ -68,7 +69,7 @@ class Assistant:
         try:
             for event in generative.stream(question, retrieval.understood, _shown_to_model(retrieval)):
                 if isinstance(event, AnswerEvent):
-                    return replace(event.answer, generation=retrieval.generation)
+                    return event.answer
                 yield event
         except ModelError as error:
             return replace(extractive, notice=MODEL_FAILED.format(reason=error))

@@ -18,6 +18,7 @@ from assistant.intent import Intent, Shape
 from assistant.language import detect_language
 from assistant.lending import LendsGenerations
 from assistant.lens import Lens
+from assistant.manifest import Manifest
 from assistant.protocols import Embedder
 from assistant.ranking import Found, RankedDocument, Weights, in_order, rank, with_bonus
 from assistant.selection import merge
@@ -64,6 +65,8 @@ class Retrieval:
     support: Support
     lens: Lens
     """The generation, seen through the vocabulary."""
+    manifest: Manifest
+    """What the generation says of itself."""
 
     @property
     def catalogue(self) -> Catalogue:
@@ -160,6 +163,7 @@ class Retriever:
                 recognised=recognised,
                 support=measure_support(whole, language, recognised, best, found, lens, has_section),
                 lens=lens,
+                manifest=generation.manifest,
             )
 
     def search(self, generation: Generation, query: str) -> Found:

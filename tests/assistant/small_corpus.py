@@ -11,6 +11,7 @@ from assistant.answers import Question, Turn
 from assistant.catalogue import Catalogue
 from assistant.documents import Document, Partner, Section
 from assistant.lexical import TantivyIndex
+from assistant.manifest import Manifest
 from assistant.retrieval import Retrieval, Retriever
 from assistant.settings import Settings
 from assistant.taxonomy import Taxonomy
@@ -262,7 +263,11 @@ class Shelf:
         lexical = TantivyIndex(folder / f"lexical-{number}", catalogue.passage, create=True)
         lexical.add(entries)
         lexical.commit()
-        self.generation = SimpleNamespace(number=number, catalogue=catalogue, store=store, lexical=lexical)
+        versions = {document.id: f"{number}-{document.id}" for document in documents}
+        manifest = Manifest(number, "2026-11-25T00:00:00Z", "hashing", "hashing-384-v1", 384, 1, versions)
+        self.generation = SimpleNamespace(
+            number=number, manifest=manifest, catalogue=catalogue, store=store, lexical=lexical
+        )
 
     @contextmanager
     def current(self) -> Iterator[SimpleNamespace]:

@@ -2,17 +2,31 @@ from types import SimpleNamespace
 
 import pytest
 
-from assistant.answers import Answer, AnswerEvent, Citation, Question, SourcesEvent, TokenEvent, Understood
+from assistant.answers import (
+    Answer,
+    AnswerEvent,
+    CheckedSentence,
+    Citation,
+    Question,
+    SourcesEvent,
+    TokenEvent,
+    Understood,
+)
 from assistant.assistant import Assistant
 from assistant.documents import RetrievedPassage, plain
 from assistant.errors import ModelError
 from assistant.generative import GenerativeAnswerer
+from assistant.manifest import Manifest
 from assistant.testing import ScriptedChatModel
 
 BEST = RetrievedPassage("a#1", "a", "Les cafés", "https://a.example", "En 2021, dix cafés ont ouvert.", score=0.9)
 MORE = RetrievedPassage("a#2", "a", "Les cafés", "https://a.example", "Le fonds a aidé les maires.")
+MANIFEST = Manifest(7, "2026-11-25T00:00:00Z", "hashing", "h1", 384, 2, {"a": "abc"})
 EXTRACTIVE = Answer(
-    "Voici :\n\nEn 2021, dix cafés ont ouvert [1].", (Citation(1, plain(BEST), BEST.text, 0, len(BEST.text)),), (BEST,)
+    "Voici :\n\nEn 2021, dix cafés ont ouvert [1].",
+    (Citation(1, plain(BEST), BEST.text, 0, len(BEST.text)),),
+    (BEST,),
+    sentences=(CheckedSentence(9, 43, (1,), "to_check"),),
 )
 
 
@@ -26,7 +40,11 @@ class OneRetrieval:
         """Give the passages."""
         understood = Understood(question.text)
         return SimpleNamespace(
-            understood=understood, passages=(BEST,), evidence=(BEST, MORE), exhaustive=self.exhaustive, generation=7
+            understood=understood,
+            passages=(BEST,),
+            evidence=(BEST, MORE),
+            exhaustive=self.exhaustive,
+            manifest=MANIFEST,
         )
 
 
@@ -71,7 +89,7 @@ def test_the_extractive_answer_takes_over_and_says_so(reply: str | Exception) ->
     """A model that fails or invents never leaves a person without an answer, nor in the dark."""
     answer = assistant(ScriptedChatModel([reply])).answer(Question("Combien ?"))
     assert answer.text == EXTRACTIVE.text
-    assert answer.citations == EXTRACTIVE.citations
+    assert [(c.quote, c.version) for c in answer.citations] == [(BEST.text, "abc")]
     assert "modèle de langage" in answer.notice
 
 
