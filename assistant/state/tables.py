@@ -1,4 +1,4 @@
-"""The tables of jobs, holdings and sources."""
+"""The tables of jobs, holdings, sources and evaluations."""
 
 from typing import Any, Final
 
@@ -195,3 +195,30 @@ SOURCES: Final = Table(
     _text("reason"),
 )
 """`own_…`: what an editor chose in place of what the file of sources says. `listed`: that file still has it."""
+
+EVALUATIONS: Final = Table(
+    "evaluations",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    _text("created"),
+    _text("dataset", index=True),
+    _text("split"),
+    _text("questions_hash"),
+    _text("system"),
+    _text("fingerprint"),
+    _number("generation"),
+    _number("questions"),
+    Column("figures", CleanJson, nullable=False),
+    Column("kinds", CleanJson, nullable=False),
+    sqlite_autoincrement=True,
+)
+"""`figures` by name; `kinds`: the same for each kind of question."""
+
+EVALUATION_OUTCOMES: Final = Table(
+    "evaluation_outcomes",
+    METADATA,
+    Column("evaluation", ForeignKey("evaluations.number", name="fk_evaluation_outcomes_evaluation"), primary_key=True),
+    _text("question_id", primary_key=True),
+    Column("scores", CleanJson, nullable=False),
+)
+"""What each question of an evaluation brought, so that the next one tells which were won and lost."""

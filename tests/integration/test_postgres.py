@@ -17,6 +17,11 @@ from assistant.state.orders import Order
 from assistant.state.tables import METADATA
 from assistant.testing import HashingEmbedder
 from ingest.worker import run_job
+from tests.assistant.test_state_evaluations import (
+    evaluations,
+    test_a_run_is_compared_with_its_like,
+    test_an_evaluation_is_given_back_as_it_was,
+)
 from tests.assistant.test_state_holdings import (
     holdings,
     test_a_person_decides_about_what_is_missing,
