@@ -8,7 +8,7 @@ from assistant.citations import KEPT_MARKER
 
 _IMAGE: Final = re.compile(r"!\[[^\]\n]*\](?:\([^)\n]*\)|\[[^\]\n]*\])?")
 _LINK: Final = re.compile(r"\[([^\]\n]*)\](?:\([^)\n]*\)|\[[^\]\n]*\])")
-_TAG: Final = re.compile(r"<[/!?|a-zA-Z][^<>\n]*>?")
+_TAG: Final = re.compile(r"[<‹][/!?|a-zA-Z][^<>‹›\n]*[>›]?")
 _BRACKET: Final = re.compile(r"[\[\]<>`]")
 _TIMES: Final = 3
 

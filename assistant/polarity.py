@@ -24,6 +24,7 @@ _NEGATION: Final = re.compile(
     |\baucune?s?\b|\bjamais\b|\bni\b|\bnulle?\b(?!\ doute)
     |\bsans\b(?!\ (?:doute|cesse|plus|qu))
     |\bnon\b(?!\ (?:seulement|lucrati|-))
+    |\b(?:faux|inexact|false|untrue)\ (?:qu|that)
     |\bnot\b(?!\ only)|\bnever\b|n't\b|\bcannot\b|\bwithout\b|\bnone\b|\bno\b(?!\ longer\ than)|\bneither\b|\bnor\b""",
     re.VERBOSE,
 )
