@@ -1,4 +1,4 @@
-"""The tables of jobs, holdings, sources and evaluations."""
+"""The tables of jobs, holdings, sources, evaluations and conversations."""
 
 from typing import Any, Final
 
@@ -15,6 +15,7 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    UniqueConstraint,
 )
 
 
@@ -222,3 +223,27 @@ EVALUATION_OUTCOMES: Final = Table(
     Column("scores", CleanJson, nullable=False),
 )
 """What each question of an evaluation brought, so that the next one tells which were won and lost."""
+
+CONVERSATIONS: Final = Table(
+    "conversations",
+    METADATA,
+    _text("id", primary_key=True),
+    _text("created"),
+    _text("updated", index=True),
+)
+
+EXCHANGES: Final = Table(
+    "exchanges",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("conversation", CleanText, ForeignKey("conversations.id", name="fk_exchanges_conversation"), nullable=False),
+    _text("key"),
+    _text("asked"),
+    Column("question", CleanJson, nullable=False),
+    Column("answer", CleanJson, nullable=False),
+    _number("generation"),
+    _text("fingerprint"),
+    UniqueConstraint("conversation", "key"),
+    sqlite_autoincrement=True,
+)
+"""`answer`: whole, with the text that it cites, so that it stays true whatever becomes of the documents."""

@@ -17,6 +17,14 @@ from assistant.state.orders import Order
 from assistant.state.tables import METADATA
 from assistant.testing import HashingEmbedder
 from ingest.worker import run_job
+from tests.assistant.test_state_conversations import (
+    store,
+    test_a_conversation_has_an_end,
+    test_an_answer_comes_back_as_it_was_given,
+    test_an_erased_conversation_is_gone,
+    test_asking_again_takes_the_place_of_the_first_answer,
+    test_old_conversations_go,
+)
 from tests.assistant.test_state_evaluations import (
     evaluations,
     test_a_run_is_compared_with_its_like,
