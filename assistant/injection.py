@@ -8,12 +8,13 @@ from assistant.language import fold
 from assistant.sentences import split_sentences
 
 _ORDERS: Final = re.compile(
-    r"""\b(?:ignor(?:e|ez|er|es)|oubli(?:e|ez|er|es)|neglig(?:e|ez)|disregard|forget|ignore|override|bypass)\b
+    r"""\b(?:(?:ignor|oubli|neglig)(?:e|ez|es)|(?:dois|devez|vas)\ (?:ignor|oubli)er
+            |disregard|forget|ignore|override|bypass)\b
         (?:\W+\w+){0,5}?\W+(?:consignes?|instructions?|ordres?|regles?|rules|prompts?|directives?|guidelines|precede\w*
         |previous|above|ci-dessus|system)
     |\b(?:system|systeme|developer)\ ?(?:prompt|message|:)|\bprompt\ (?:systeme|system)
     |\b(?:tu\ es|vous\ etes|you\ are)\ (?:desormais|maintenant|now|un\ assistant|une\ ia|an?\ (?:ai|assistant))
-    |\b(?:nouvelles?|new)\ (?:consignes?|instructions?)\b
+    |\b(?:nouvelles?|new)\ (?:consignes?|instructions?)\ ?:
     |\b(?:reponds|repondez|ecris|ecrivez|dis|dites|affirme|affirmez|repete|reply|answer|respond|say|write|output|print)\b
         (?:\W+\w+){0,6}?\W*(?::|seulement|uniquement|only|exactement|exactly|toujours|always|a\ toute\ question)
     |\bbegin\ (?:admin|system)|\badmin\ (?:override|mode)|<\|?\/?(?:im_start|im_end|system|inst)|\[/?inst\]

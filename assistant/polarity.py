@@ -19,7 +19,7 @@ _NEGATION: Final = re.compile(
     r"""(?:\bne\b|\bn')(?!(?:\W+\w+){0,5}?\W+(?:qu'|que\b))(?=(?:\W+\w+){0,6}?\W+(?:pas|plus|jamais|rien|aucune?|guere|
         ni|nul|nulle|point|personne)\b)
     |(?:\bne\ |\bn')(?:peu[tx]|peuvent|cess\w+|sau\w+|os\w+)\b
-    |(?<!faux\ )(?<!premier\ )(?<!premiers\ )(?<!grand\ )(?<!un\ )(?<!le\ )(?<!les\ )
+    |(?<!pas\ a\ )(?<!faux\ )(?<!premier\ )(?<!premiers\ )(?<!grand\ )(?<!un\ )(?<!le\ )(?<!les\ )
         \bpas\b(?!\ (?:a\ pas|seulement|moins))
     |\baucune?s?\b|\bjamais\b|\bni\b|\bnulle?\b(?!\ doute)
     |\bsans\b(?!\ (?:doute|cesse|plus|qu))

@@ -2,7 +2,7 @@ import random
 
 import pytest
 
-from assistant.citations import MarkerFilter, is_ended, read_sentences
+from assistant.citations import MarkerFilter, SentenceReader, WrittenSentence, is_ended, read_sentences
 
 
 def filtered(pieces: list[str], known: int = 3) -> str:
@@ -24,6 +24,8 @@ def filtered(pieces: list[str], known: int = 3) -> str:
         ("Faux [8]\u202f; oui", "Faux\u202f; oui"),
         ("un tableau [sic] reste", "un tableau [sic] reste"),
         ("jamais fermé [1", "jamais fermé [1"),
+        ("Dix cafés ［1］ et \\[2\\]", "Dix cafés [1] et [2]"),
+        ("caché [\u200b1] et \u202e[2]", "caché [1] et [2]"),
     ],
 )
 def test_markers_point_to_passages_or_go(written: str, shown: str) -> None:
@@ -76,3 +78,34 @@ def test_a_sentence_is_written_again_with_its_markers_before_its_end() -> None:
 def test_a_reply_cut_in_the_middle_is_recognised(text: str, ended: bool) -> None:
     """A cut sentence doesn't pass for a whole one."""
     assert is_ended(text) is ended
+
+
+WRITTEN = (
+    "Le fonds « aide. Et soutient » les maires [1]. M. Dupont a dit (cf. art. 3. Bis) oui ! [2] Puis… [1][2] fin.\n"
+    "- un [1]\n- deux. [3] trois\n\n  Fin [2]. 1. Point. J. Dupont vint. Le plan B. Il va. 12. Fin. [9] [1] « Ouvert."
+)
+
+
+def read(pieces: list[str]) -> list[WrittenSentence]:
+    markers, reader = MarkerFilter(3), SentenceReader()
+    found = [sentence for piece in pieces for sentence in reader.feed(markers.feed(piece))]
+    return [*found, *reader.feed(markers.finish()), *reader.finish()]
+
+
+def test_no_way_of_cutting_the_stream_changes_its_sentences() -> None:
+    """However a reply comes in, each sentence is given once, whole, with all its markers and its spacing."""
+    whole = list(read_sentences(filtered([WRITTEN])))
+    assert read([WRITTEN]) == whole
+    assert read(list(WRITTEN)) == whole
+    for cut in range(len(WRITTEN)):
+        assert read([WRITTEN[:cut], WRITTEN[cut:]]) == whole
+    for seed in range(200):
+        cuts = sorted(random.Random(seed).sample(range(len(WRITTEN)), 9))
+        assert read([WRITTEN[a:b] for a, b in zip([0, *cuts], [*cuts, len(WRITTEN)], strict=True)]) == whole
+
+
+def test_a_sentence_is_given_before_the_next_one_is_written() -> None:
+    """A person reads the first sentence while the model writes the second."""
+    reader = SentenceReader()
+    assert not reader.feed("Dix cafés ont ouvert [1].")
+    assert [sentence.text for sentence in reader.feed(" Le fonds ")] == ["Dix cafés ont ouvert."]
