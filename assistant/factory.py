@@ -47,10 +47,16 @@ def build_chat_model(settings: Settings) -> ChatModel | None:
     if not settings.llm:
         return None
     # LangChain takes a second to import, which extractive answers don't need to wait for.
-    from assistant.chat_model import load_chat_model
+    from assistant.chat_model import Patience, Places
+    from assistant.chat_providers import load_chat_model
 
-    key = settings.llm_api_key.get_secret_value()
-    return load_chat_model(settings.llm, settings.llm_base_url, key, settings.llm_first_token_seconds)
+    return load_chat_model(
+        settings.llm,
+        settings.llm_base_url,
+        settings.llm_api_key.get_secret_value(),
+        Patience(first_token=settings.llm_first_token_seconds, reply=settings.llm_reply_seconds),
+        Places(settings.llm_at_once, settings.llm_waiting),
+    )
 
 
 def build_assistant(

@@ -26,13 +26,19 @@ class Settings(BaseSettings):
     chroma_url: str = ""
     """The address of a Chroma server; empty for the embedded store."""
     llm: str = ""
-    """A LangChain chat model, `provider:model`; empty for extractive answers."""
+    """A LangChain chat model, `provider:model`, or `llamacpp:` and a GGUF file; empty for extractive answers."""
     llm_base_url: str = ""
     """The address of an OpenAI-compatible server, where the provider takes one."""
     llm_api_key: SecretStr = SecretStr("")
     """The key of the language model's server; empty where it takes none."""
     llm_first_token_seconds: float = Field(30, gt=0)
-    """How long to wait for the first word before the extractive answer takes over."""
+    """How long to wait for the first word, queue included, before the extractive answer takes over."""
+    llm_reply_seconds: float = Field(120, gt=0)
+    """How long a whole reply may take, queue included."""
+    llm_at_once: int = Field(1, ge=1, le=64)
+    """How many replies the language model writes side by side."""
+    llm_waiting: int = Field(8, ge=0)
+    """How many more questions may wait for it; the extractive answer serves the others at once."""
     unsupported: Literal["drop", "mark"] = "drop"
     """What becomes of a model's sentence that no passage supports."""
     host: str = "127.0.0.1"
@@ -64,6 +70,8 @@ class Settings(BaseSettings):
 
     database_url: str = ""
     """Where jobs and sources are kept, a SQLAlchemy address; empty for a SQLite file in the home folder."""
+    conversations_days: int = Field(90, ge=0)
+    """How many days a conversation is kept after its last question; 0: none is."""
     editor_key: SecretStr = SecretStr("")
     """What opens the page « Base documentaire »; empty: made at the first start, kept in the home folder and shown."""
     upload_max_bytes: int = Field(100_000_000, ge=1024)
