@@ -285,7 +285,7 @@ def test_each_notion_leads_to_documents_of_the_corpus() -> None:
         f"{identifier}: {line}"
         for identifier, (_, found) in notions().items()
         for line in found["Pour aller plus loin"].splitlines()
-        if line.removeprefix("- ") not in titles
+        if line.removeprefix("- À lire dans le corpus : ") not in titles
     }
     assert not lost
 
