@@ -17,6 +17,9 @@ _SPACES: Final = " \u00a0\u202f"
 """A French mark keeps the space before it, after the number."""
 
 
+_FEW_PUBLISHERS: Final = 2
+
+
 @dataclass(slots=True)
 class Composer:
     """Writes an answer piece by piece and numbers its citations by first appearance.
@@ -129,6 +132,8 @@ def linked_title(document: Document) -> str:
 
 
 def described(document: Document) -> str:
-    """Write a document's title with its kind and year."""
-    details = ", ".join(literal(str(detail)) for detail in (document.kind, document.year) if detail)
-    return f"{linked_title(document)} ({details})" if details else linked_title(document)
+    """Write a document's title with its kind, its few publishers and its year."""
+    publishers = document.publishers if len(document.publishers) <= _FEW_PUBLISHERS else ()
+    details = (literal(str(detail)) for detail in (document.kind, *publishers, document.year) if detail)
+    told = ", ".join(details)
+    return f"{linked_title(document)} ({told})" if told else linked_title(document)

@@ -8,6 +8,8 @@ from typing import Final
 
 from assistant.analysis import analyse
 from assistant.documents import Document, RetrievedPassage
+from assistant.expecting import Expected
+from assistant.injection import gives_orders
 from assistant.intent import Shape
 from assistant.language import fold
 from assistant.lens import Lens
@@ -15,9 +17,13 @@ from assistant.sentences import split_sentences
 from assistant.weighing import SECTIONS, Wanted, held_of, wanted_of, weigh
 
 _ASKED_BY_NAME: Final = frozenset({Shape.PARTNERS, Shape.RESULTS, Shape.LESSONS})
+_TOLD_WHOLE: Final = frozenset({Shape.FACT, Shape.PARTNERS, Shape.DEFINITION})
+"""Shapes that call for an account of a case rather than for a detail."""
+_OWN: Final = 0.3
+"""The share of a question, by rarity, up to which its words beyond a title and a heading ask for nothing more."""
 _SAID_ALREADY: Final = 0.5
 """What a word of the question counts that a sentence quoted before holds: each part of a question gets its answer."""
-_KEPT: Final = 0.62
+_KEPT: Final = 0.45
 """The share of the best sentence's score from which another one is quoted too."""
 _SAME: Final = 0.8
 """The share of common stems from which two sentences say the same."""
@@ -90,10 +96,11 @@ def gather(
     for _, group in groupby(passages, key=lambda p: p.document_id):
         of_document = list(group)
         wanted = wanted_of(asked, shape, of_document[0].title, question, lens)
-        scored = _scored(wanted, _of_section(shape, of_document), lens)
+        scored = _scored(wanted, _of_section(wanted, of_document), lens)
         if not scored:
             continue
         kept = _best(scored, max(1, limit if not chosen else limit // 2), wanted)
+        kept = kept if chosen else _rounded(kept, scored, wanted)
         kept = _whole_lists(kept, scored, wanted.several) if wanted.several and not chosen else kept
         chosen.append(sorted(_with_context(kept, scored), key=lambda s: scored.index(s)))
     return chosen
@@ -106,13 +113,17 @@ def sentences_of(passages: Iterable[RetrievedPassage], score: float = 0.0) -> li
         for passage in passages
         for start, end in _sentences(passage.text)
         if not _ADDRESS.search(passage.text[start:end]) and not passage.text[start:end].endswith("?")
+        if not gives_orders(passage.text[start:end])
     ]
 
 
-def _of_section(shape: Shape, passages: list[RetrievedPassage]) -> list[RetrievedPassage]:
-    """Keep, where results, lessons or partners are asked for, the passages under that heading, if there are any."""
-    sections = SECTIONS.get(shape) if shape in _ASKED_BY_NAME else None
-    return [p for p in passages if sections and sections.search(fold(" ".join(p.heading_path)))] or passages
+def _of_section(wanted: Wanted, passages: list[RetrievedPassage]) -> list[RetrievedPassage]:
+    """Keep the passages under the heading that a question asks for, where it asks for nothing more of the document."""
+    sections = SECTIONS.get(wanted.shape) if wanted.shape in _ASKED_BY_NAME else None
+    under = [p for p in passages if sections and sections.search(fold(" ".join(p.heading_path)))]
+    known = {*analyse(" ".join((passages[0].title, *(heading for p in under for heading in p.heading_path))))}
+    own = sum(weight for stem, weight in wanted.weights.items() if not wanted.kin[stem] & known)
+    return under if under and own <= _OWN * sum(wanted.weights.values()) else passages
 
 
 def _scored(wanted: Wanted, passages: Sequence[RetrievedPassage], lens: Lens) -> list[Sentence]:
@@ -143,6 +154,18 @@ def _best(sentences: Sequence[Sentence], limit: int, wanted: Wanted) -> list[Sen
         if not any(_alike(best.text, other.text) for other in kept):
             kept.append(best)
     return kept
+
+
+def _rounded(kept: list[Sentence], scored: Sequence[Sentence], wanted: Wanted) -> list[Sentence]:
+    """Add, where no detail is asked for, what was done and what came of it: a case is no answer without them."""
+    if wanted.shape not in _TOLD_WHOLE or not {*wanted.expected} <= {Expected.WHO}:
+        return kept
+    wanted_too = list(kept)
+    for shape in (Shape.LIST, Shape.RESULTS):
+        under = [s for s in scored if SECTIONS[shape].search(fold(" ".join(s.passage.heading_path[-1:])))]
+        if under and not any(s in kept for s in under):
+            wanted_too.append(max(under, key=lambda s: s.score))
+    return wanted_too
 
 
 def _alike(text: str, other: str) -> bool:

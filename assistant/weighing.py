@@ -122,7 +122,7 @@ def _expected_bonus(text: str, wanted: Wanted) -> float:
     if wanted.shape is Shape.FIGURE or Expected.NUMBER in wanted.expected:
         bonus += _FIGURE_BONUS * bool(re.search(r"\d", text))
         bonus += _COUNTED_BONUS * counts(text, wanted.weights)
-    bonus += _ENUMERATING_BONUS * bool(wanted.several and _ENUMERATES.search(text))
+    bonus += _ENUMERATING_BONUS * bool(wanted.several and enumerates(text))
     if wanted.shape is Shape.DEFINITION:
         bonus += _DEFINING_BONUS * defines(text, wanted.weights)
     return bonus
@@ -134,6 +134,11 @@ def defines(text: str, asked: Iterable[str]) -> bool:
     verb = _DEFINES.search(folded)
     subject = folded[: verb.start()] if verb else ""
     return 0 < len(subject.split()) <= _DEFINED and bool({*asked}.intersection(analyse(text[: len(subject)])))
+
+
+def enumerates(text: str) -> bool:
+    """Tell whether a sentence gives a list: « trois axes : a, b et c »."""
+    return _ENUMERATES.search(text) is not None
 
 
 def _weights(asked: Sequence[str], title: str, lens: Lens) -> dict[str, float]:
