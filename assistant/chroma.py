@@ -12,14 +12,13 @@ from urllib.parse import urlsplit
 
 import numpy as np
 
-from assistant.documents import Passage, RetrievedPassage, Scope, passage_fields
+from assistant.documents import SCOPES, Passage, RetrievedPassage, Scope, passage_fields
 from assistant.errors import KnowledgeBaseError
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
     from chromadb.api.models.Collection import Collection
 
-_SCOPES: Final[tuple[Scope, ...]] = ("passage", "document", "question")
 _LATER: Final = frozenset({"question"})
 """Scopes that stores of earlier versions don't have; to a reader theirs are empty."""
 _HNSW: Final = {
@@ -83,7 +82,7 @@ class ChromaStore:
         try:
             self._collections: dict[Scope, Collection] = {
                 scope: _open(client, prefix + scope, create=create)
-                for scope in _SCOPES
+                for scope in SCOPES
                 if create or scope not in _LATER or _exists(client, prefix + scope)
             }
         except BaseException:

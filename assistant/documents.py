@@ -1,10 +1,11 @@
 """What the knowledge base is made of: documents, their sections, and the passages that answers cite."""
 
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 Scope = Literal["passage", "document", "question"]
 """What an entry of the search engines stands for: a passage, a whole document, or a question that one answers."""
+SCOPES: Final[tuple[Scope, ...]] = ("passage", "document", "question")
 Recognition = Literal["", "ocr", "ocr-doubtful"]
 """How a text was got: written in the file, read off a picture, or read off one with little confidence."""
 

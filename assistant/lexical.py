@@ -12,12 +12,11 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from assistant.analysis import analyse
-from assistant.documents import Passage, RetrievedPassage, Scope, passage_fields
+from assistant.documents import SCOPES, Passage, RetrievedPassage, Scope, passage_fields
 from assistant.errors import KnowledgeBaseError
 
 __all__ = ["TantivyIndex", "analyse"]
 
-_SCOPES: Final[tuple[Scope, ...]] = ("passage", "document", "question")
 _BOOSTS: Final = {"everything": 1.0, "title": 0.5, "headings": 0.25}
 """What a stem counts in a field, beside its BM25; `everything` holds title, headings and text.
 
@@ -43,7 +42,7 @@ class TantivyIndex:
     def __init__(self, folder: Path, find: Callable[[str], Passage], *, create: bool = False) -> None:
         self._indexes: dict[Scope, _ScopeIndex] = {
             scope: _ScopeIndex(folder / scope, create=create)
-            for scope in _SCOPES
+            for scope in SCOPES
             # Indexes of earlier versions have no questions.
             if create or scope != "question" or (folder / scope).is_dir()
         }

