@@ -37,12 +37,14 @@ class Check:
     """What was found of one sentence."""
 
     verdict: Verdict
-    quotes: tuple[Quote | None, ...] = ()
+    quotes: tuple[Quote, ...] = ()
     """The words that support it, of each passage in turn."""
     missing: tuple[str, ...] = ()
     """The numbers, dates, names and negations that the passages don't hold, as the sentence writes them."""
     likeness: float = 0.0
     """The share of its words that the quoted ones hold."""
+    anchored: bool = True
+    """Each of its numbers has in the quoted words the neighbour that it has in the sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,12 @@ def _verdict(said: Facts, evidence: _Evidence, quotes: tuple[Quote, ...], passag
         return Check("unsupported", quotes, missing, likeness)
     turned = any(turned_round(said.text, read_facts(piece.text).text) for piece in quotes)
     doubt = doubtful or polarity == "doubtful" or turned or likeness < _ESTABLISHED
-    return Check("to_check" if doubt else "established", quotes, (), likeness)
+    return Check("to_check" if doubt else "established", quotes, (), likeness, _anchored(said, evidence))
+
+
+def _anchored(said: Facts, evidence: _Evidence) -> bool:
+    held = read_facts(evidence.quoted).quantities
+    return all(any(one.equals(other) and one.beside(other) for other in held) for one in said.quantities)
 
 
 def _likeness(said: Facts, evidence: _Evidence) -> tuple[float, int]:
@@ -129,10 +136,14 @@ def _missing(said: Facts, evidence: _Evidence, passages: Sequence[Passage]) -> t
     """Give the facts that the passages don't hold, and whether one of those that they hold is doubtful."""
     known = (*evidence.said, *evidence.headings)
     missing, doubtful = [], False
+    quoted = read_facts(evidence.quoted)
     for quantity in said.quantities:
         state = _holds(quantity, known, passages)
-        missing += [quantity.text] if state == "unsupported" else []
-        doubtful |= state == "to_check"
+        refused = state == "unsupported" or _takes_the_place(quantity, said, quoted, known)
+        missing += [quantity.text] if refused else []
+        # Another sentence of the passage has it, of what may be another thing.
+        near = (quoted, *evidence.headings)
+        doubtful |= state == "to_check" or not any(_has(facts, quantity) for facts in near)
     missing += [date.text for date in said.dates if not _dated(date, known)]
     held = frozenset[str]().union(*(facts.words for facts in known))
     missing += [word for word in sorted(said.vague) if word not in held]
@@ -168,6 +179,21 @@ def _holds(quantity: Quantity, known: Sequence[Facts], passages: Sequence[Passag
         plain = any("" in other.units for other in same)
         return "to_check" if plain and quantity.units != {""} else "unsupported"
     return "unsupported" if _counts_other_things(quantity, agreeing, known) else "established"
+
+
+def _takes_the_place(quantity: Quantity, said: Facts, quoted: Facts, known: Sequence[Facts]) -> bool:
+    """Tell whether the quoted words have another number, which the sentence lacks, between the same two words."""
+    own = (other for facts in known for other in facts.quantities if quantity.equals(other))
+    if any(quantity.beside(other) for other in own):
+        return False
+    place = (quantity.before, quantity.after)
+    replaced = (other for other in quoted.quantities if (other.before, other.after) == place and any(place))
+    return any(not any(other.equals(one) for one in said.quantities) for other in replaced)
+
+
+def _has(facts: Facts, quantity: Quantity) -> bool:
+    years = {float(date.year) for date in facts.dates if date.year}
+    return any(quantity.equals(other) for other in facts.quantities) or not quantity.values.isdisjoint(years)
 
 
 def _as_year(quantity: Quantity, known: Sequence[Facts], passages: Sequence[Passage]) -> Verdict:

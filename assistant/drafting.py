@@ -1,7 +1,7 @@
 """The answer of a language model as far as it is written: sentences are checked, numbered and put down one by one."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 from assistant.answers import CheckedSentence, Citation
@@ -16,6 +16,9 @@ from assistant.proof import Quote, read_facts
 _FOUND: Final = 0.6
 """The least share of a sentence's words in a passage that it does not cite: nothing else ties them."""
 
+_MOST_TOGETHER: Final = 2
+"""Passages that are put together for a sentence that cites one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Support:
@@ -24,7 +27,7 @@ class Support:
     numbers: tuple[int, ...]
     check: Check
     rebound: bool = False
-    """None of them is cited by the sentence itself."""
+    """The sentence itself does not cite them, or not all."""
 
 
 def find_support(text: str, numbers: Iterable[int], passages: Sequence[Passage]) -> Support:
@@ -44,7 +47,8 @@ def find_support(text: str, numbers: Iterable[int], passages: Sequence[Passage])
         together = check(text, [passages[number - 1] for number in cited]) if len(cited) > 1 else Check("unsupported")
         if together.verdict == wanted:
             return Support(tuple(cited), together)
-    return _elsewhere(text, cited, passages) or Support((), next(iter(cited.values()), check(text, passages[:1])))
+    refused = next(iter(cited.values()), check(text, passages[:1]))
+    return _elsewhere(text, cited, passages) or _put_together(text, cited, passages) or Support((), refused)
 
 
 def _join(numbers: tuple[int, ...], checks: Sequence[Check]) -> Support:
@@ -58,12 +62,27 @@ def _elsewhere(text: str, cited: dict[int, Check], passages: Sequence[Passage]) 
         (found.verdict == "established", found.likeness, -number, found)
         for number, passage in enumerate(passages, 1)
         if number not in cited and (found := check(text, [passage])).verdict != "unsupported"
-        if found.likeness >= _FOUND
+        if found.likeness >= _FOUND and found.anchored
     ]
     if not others or (cited and not any(other[0] for other in others)):
         return None
     _, _, negative, found = max(others, key=lambda other: other[:3])
     return Support((-negative,), found, rebound=True)
+
+
+def _put_together(text: str, cited: dict[int, Check], passages: Sequence[Passage]) -> Support | None:
+    """Find passages of one document that prove together what none does alone: a model often forgets one of two.
+
+    The model did not tie them, so that what they prove together has to be checked.
+    """
+    for document in dict.fromkeys(passages[number - 1].document_id for number in cited):
+        numbers = [n for n, passage in enumerate(passages, 1) if passage.document_id == document]
+        found = {n: cited.get(n) or check(text, [passages[n - 1]]) for n in numbers}
+        best = sorted(numbers, key=lambda n: (len(found[n].missing), -found[n].likeness))[:_MOST_TOGETHER]
+        together = check(text, [passages[n - 1] for n in best])
+        if len(best) > 1 and together.verdict != "unsupported" and together.likeness >= _FOUND:
+            return Support(tuple(best), replace(together, verdict="to_check"), rebound=not set(best) <= set(cited))
+    return None
 
 
 @dataclass(slots=True)

@@ -42,6 +42,8 @@ _QUANTITY: Final = re.compile(
 _RANGE: Final = re.compile(r" ?(?:a|-|et|ou|to|and|or) ?(?:de |pres de )?")
 _NOUN_SPAN: Final = 45
 """Characters after a number in which what it counts is named."""
+_WORD_BEFORE: Final = re.compile(r"([^\W_]+)[ '-]*$")
+_WORD_AFTER: Final = re.compile(r"[ '-]*([^\W_]+)")
 _END_OF_CLAUSE: Final = re.compile(r"[.,;:!?()\n\d]")
 
 
@@ -68,11 +70,19 @@ class Quantity:
     """`%`, `€`, `$`, `e` for an ordinal; empty for none."""
     counted: frozenset[str]
     """Stems of the two words after it: what it counts."""
+    before: str
+    """The word before it in its clause; empty where there is none."""
+    after: str
+    """The word after it."""
     text: str
 
     def equals(self, other: "Quantity") -> bool:
         """Tell whether two quantities may be the same, whatever they count."""
         return not self.values.isdisjoint(other.values)
+
+    def beside(self, other: "Quantity") -> bool:
+        """Tell whether two quantities stand before or after the same word."""
+        return self.before == other.before != "" or self.after == other.after != ""
 
 
 def read_dates(text: str) -> tuple[list[Date], str]:
@@ -121,7 +131,18 @@ def _with_ranges(text: str, matches: list[re.Match[str]]) -> Iterator[Quantity]:
             scales |= {_scale(following)}
             units |= {_unit(following)}
         values = {round(value * s, 6) for value in _readings(match["number"]) for s in scales}
-        yield Quantity(frozenset(values), frozenset(units), _counted(text, match.end()), match[0].strip())
+        before, after = (
+            _WORD_BEFORE.search(text, max(0, match.start() - _NOUN_SPAN), match.start()),
+            _WORD_AFTER.match(text, match.end()),
+        )
+        yield Quantity(
+            values=frozenset(values),
+            units=frozenset(units),
+            counted=_counted(text, match.end()),
+            before=before[1] if before else "",
+            after=after[1] if after else "",
+            text=match[0].strip(),
+        )
 
 
 def _readings(number: str) -> set[float]:

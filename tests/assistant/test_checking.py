@@ -105,7 +105,7 @@ def test_a_sentence_may_draw_on_two_passages() -> None:
     sentence = "Les cafés ont reçu 200 dossiers et le vélo 40."
     found = check(sentence, [PASSAGE, other])
     assert found.verdict == "established"
-    assert [quote.text for quote in found.quotes if quote] == ["L'appel a reçu plus de 200 dossiers.", other.text]
+    assert [quote.text for quote in found.quotes] == ["L'appel a reçu plus de 200 dossiers.", other.text]
     assert check(sentence, [other]).verdict == "unsupported"
 
 

@@ -66,6 +66,17 @@ def test_an_unsupported_sentence_may_be_marked_instead() -> None:
     assert [c.number for c in answer.citations] == [1]
 
 
+def test_a_sentence_that_draws_on_a_passage_that_it_forgot_is_to_be_checked() -> None:
+    """What two passages of one document say together is shown with both, as something to check."""
+    other = RetrievedPassage("a#2", "a", "Les cafés", "https://a.example", "Les cafés emploient 45 gérants formés.")
+    model = ScriptedChatModel(["En 2021, dix cafés ont ouvert et emploient 45 gérants formés [1]."])
+    *_, last = GenerativeAnswerer(model).stream(QUESTION, Understood("x"), (*PASSAGES, other))
+    assert isinstance(last, AnswerEvent)
+    assert [sentence.verdict for sentence in last.answer.sentences] == ["to_check"]
+    assert {citation.passage.id for citation in last.answer.citations} == {"a#1", "a#2"}
+    assert last.answer.checks["rebound"] == 1
+
+
 def test_a_marker_too_many_goes() -> None:
     """A passage that proves nothing of the sentence is not cited beside the one that does."""
     answer = written(
