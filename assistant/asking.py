@@ -27,6 +27,21 @@ ASKING: Final = frozenset(
     )
 )
 """Stems of the words with which one asks, whatever the subject."""
+FITTING: Final = frozenset(
+    analyse(
+        "répondre répondent répondant impliquer impliquent impliquant impliqué associer associent associant "
+        "associe mener menés menées mené mettre mis mise place engager engagés engagées engagent dater date "
+        "datant datent situer situé situés situées localisés localisées relever relèvent relevant contribuer "
+        "contribuent intégrer intègrent viser visent visant toucher touchent touchant comporter comptent "
+        "recenser recensez recensées indiquer fournir fournissez pouvoir pourriez pourrais peut peuvent "
+        "pouvez voudrais voudrait souhaite souhaiterais aimerais aimerions besoin mobiliser mobilisent réunir "
+        "réunissent réunissant participer participent participé travailler travaillent travaille traitent "
+        "couvrir couvrent adresser adressent abordent inclure incluent existants sérieux fil rouge juste "
+        "liste complet exhaustif exhaustive intégralité ensemble dispose disposez compte comptez avoir "
+        "présenter présentent présentant classer classés classées étiquetés étiquetées"
+    )
+)
+"""Stems of the words that say how a document is to fit a label, whatever the label."""
 COURTESY: Final = frozenset(
     analyse("merci bonjour bonsoir salut slt svp stp ok coucou revoir beaucoup bonne journée thanks hello please bye")
 )

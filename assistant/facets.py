@@ -3,16 +3,17 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from rapidfuzz.distance import DamerauLevenshtein
-
-from assistant.analysis import STOP_WORDS, analyse
+from assistant.analysis import STOP_WORDS, analyse, stem
 from assistant.answers import Filters
+from assistant.asking import ASKING
 from assistant.documents import Document
 from assistant.language import fold, word_spans
 from assistant.partners import LONGEST_NAME, document_names, organisation_names, word_key
+from assistant.periods import years_of
+from assistant.spelling import Spelling
 from assistant.taxonomy import FACETS, Taxonomy
 
 _PLACE_PREPOSITIONS: Final = frozenset(
@@ -20,11 +21,14 @@ _PLACE_PREPOSITIONS: Final = frozenset(
     for word in ("a", "dans", "de", "d", "en", "sur", "vers", "departement", "pres", "du", "chez", "ville", "metropole")
 )
 _ARTICLES: Final = frozenset(["le", "la", "les", "l"])
-_SDG: Final = re.compile(r"\b(?:odd|sdg|objectifs? de developpement durable)\s*(?:n°|no|numero)?\s*(\d{1,2})\b")
-_SINCE: Final = re.compile(r"\b(?:depuis|apres|a partir de|since|after|from)\s+(?:l'annee\s+)?((?:19|20)\d\d)\b")
-_BEFORE: Final = re.compile(r"\b(?:avant|jusqu'en|before|until)\s+(?:l'annee\s+)?((?:19|20)\d\d)\b")
-_IN_YEAR: Final = re.compile(r"\b(?:en|in|pour|annee)\s+((?:19|20)\d\d)\b(?!\s+(?:et|a|and|to)\s+(?:19|20)\d\d)")
-_BETWEEN: Final = re.compile(r"\b(?:entre|de|between|from)\s+((?:19|20)\d\d)\s+(?:et|a|and|to)\s+((?:19|20)\d\d)\b")
+_NUMBER: Final = r"(?:n[°o]s?\s*|numeros?\s*)?\d{1,2}(?!\d|\s*(?:%|ans|cas|projets|exemples|titres))"
+_SDG: Final = re.compile(
+    rf"\b(?:odd|sdg|objectifs? de developpement durable)s?\s*({_NUMBER}(?:\s*(?:,|/|&|\+|;|et|ou|and|or)+\s*"
+    rf"(?:l'?\s*|les\s*)?(?:odd\s*)?{_NUMBER})*)"
+)
+_SDGS: Final = range(1, 18)
+_EITHER: Final = re.compile(r"^\W*(?:ou|or)\b.{0,30}$")
+"""Between two labels: either will do."""
 _ADDRESS: Final = re.compile(r"<?(?:https?://|www\.)\S+")
 _SET_PHRASES: Final = frozenset({"prendre note", "par rapport", "en fond", "au total", "fond propre"})
 """Where a label's word says something else: « par rapport à » names no report."""
@@ -32,8 +36,6 @@ _PREFIX: Final = 4
 """Letters that two words of one family have in common."""
 _PARTS_OF_NAMES: Final = frozenset({"alliance_types", "kinds", "themes"})
 """Facets whose labels mean nothing by themselves within a name: the « fonds » of « Fonds i »."""
-_TYPO_MIN_LENGTH: Final = 7
-"""Letters; in shorter words one letter changes the word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,8 @@ class Mention:
     value: str
     start: int
     end: int
+    said: str = ""
+    """The words as the vocabulary writes them, where the person mistyped them perhaps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,8 @@ class Recognised:
     mentions: tuple[Mention, ...]
     named: tuple[str, ...] = ()
     """Ids of the documents called by their names."""
+    themes: tuple[tuple[str, ...], ...] = ()
+    """The themes, those that « ou » joins together: a document must bear one of each group."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +68,17 @@ class _Word:
     start: int
     end: int
     capital: bool
+    meant: tuple[str, ...] = ()
+    """The words of the vocabulary that a mistyped one may stand for."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    keys: tuple[str, ...]
+    facet: str
+    label: str
+    name: str
+    """The words as the vocabulary writes them."""
 
 
 def _read(text: str) -> list[_Word]:
@@ -73,7 +90,7 @@ class FacetRecogniser:
 
     def __init__(self, taxonomy: Taxonomy, documents: Iterable[Document]) -> None:
         documents = tuple(documents)
-        self._phrases: dict[str, list[tuple[tuple[str, ...], str, str]]] = defaultdict(list)
+        self._phrases: dict[str, list[_Phrase]] = defaultdict(list)
         self._common = _common_words(documents) | {word_key(word) for word in STOP_WORDS}
         for term in taxonomy.terms:
             for name in (term.label, *term.synonyms):
@@ -87,12 +104,13 @@ class FacetRecogniser:
             self._add(region, "regions", region)
         self._names = self._document_names(documents)
         for phrases in self._phrases.values():
-            phrases.sort(key=lambda p: (-len(p[0]), FACETS.index(p[1])))
-        self._long_words = sorted(key for key in self._phrases if len(key) >= _TYPO_MIN_LENGTH)
+            phrases.sort(key=lambda p: (-len(p.keys), FACETS.index(p.facet)))
+        vocabulary = {key for phrases in self._phrases.values() for phrase in phrases for key in phrase.keys}
+        self._spelling = Spelling(vocabulary, lambda key: key in self._common or stem(key) in ASKING)
 
     def _document_names(self, documents: Iterable[Document]) -> dict[tuple[str, ...], list[str]]:
         """Gather the names by which people ask for one document, those left out that are labels or common words."""
-        labels = {keys for phrases in self._phrases.values() for keys, facet, _ in phrases if facet != "partners"}
+        labels = {p.keys for phrases in self._phrases.values() for p in phrases if p.facet != "partners"}
         names: dict[tuple[str, ...], list[str]] = defaultdict(list)
         for document in documents:
             for name in document_names(document.title):
@@ -104,15 +122,18 @@ class FacetRecogniser:
     def _add(self, name: str, facet: str, label: str) -> None:
         keys = tuple(word.key for word in _read(name))
         if keys and not (facet == "sdgs" and len(keys) == 1 and keys[0].isdigit()):
-            self._phrases[keys[0]].append((keys, facet, label))
+            self._phrases[keys[0]].append(_Phrase(keys, facet, label, name))
 
-    def recognise(self, text: str, ignored: Iterable[str] = (), *, of_documents: bool = False) -> Recognised:
+    def recognise(
+        self, text: str, ignored: Iterable[str] = (), *, of_documents: bool = False, of_publications: bool = False
+    ) -> Recognised:
         """Find the labels that the text names.
 
         Args:
             text: what the person wrote.
             ignored: what they removed, not to be found again: `regions:Bretagne`.
             of_documents: documents are asked for, so that « en 2019 » is theirs rather than a date in their texts.
+            of_publications: these are publications, whose themes say « ODD 17 » where cases bear its number.
         """
         refused = frozenset(ignored)
         named = self._named(text)
@@ -121,8 +142,10 @@ class FacetRecogniser:
             for m in self._mentions(text)
             if f"{m.facet}:{m.value}" not in refused and not (m.facet in _PARTS_OF_NAMES and _lies_in(m, named))
         ]
+        if of_documents:
+            mentions = _without_twins(mentions, "sdgs" if of_publications else "themes")
         found = {facet: tuple(dict.fromkeys(m.value for m in mentions if m.facet == facet)) for facet in FACETS}
-        first, last = _years(text, of_documents=of_documents)
+        first, last = years_of(text, of_documents=of_documents)
         filters = Filters(
             themes=found["themes"],
             regions=found["regions"],
@@ -135,7 +158,9 @@ class FacetRecogniser:
             year_to=None if f"year_to:{last}" in refused else last,
             ignored=tuple(sorted(refused)),
         )
-        return Recognised(filters, tuple(mentions), tuple(dict.fromkeys(name.value for name in named)))
+        return Recognised(
+            filters, tuple(mentions), tuple(dict.fromkeys(name.value for name in named)), _groups(text, mentions)
+        )
 
     def _named(self, text: str) -> list[Mention]:
         """Find the documents that the text calls by their names."""
@@ -148,36 +173,34 @@ class FacetRecogniser:
         ]
 
     def _mentions(self, text: str) -> Iterator[Mention]:
-        words = _read(text)
+        words = [replace(word, meant=self._spelling.meant(word.key)) for word in _read(text)]
         position = 0
         while position < len(words):
             found = self._phrase_at(words, position)
             if found is None:
                 position += 1
                 continue
-            length, facet, label = found
-            yield Mention(facet, label, words[position].start, words[position + length - 1].end)
+            length = len(found.keys)
+            yield Mention(found.facet, found.label, words[position].start, words[position + length - 1].end, found.name)
             position += length
-        folded = fold(text)
-        if len(folded) == len(text):
-            yield from (Mention("sdgs", str(int(m[1])), m.start(), m.end()) for m in _SDG.finditer(folded))
+        for found in _SDG.finditer(_folded(text)):
+            for number in re.finditer(r"\d+", found[1]):
+                if int(number[0]) in _SDGS:
+                    start = found.start() if number.start() < 4 else found.start(1) + number.start()
+                    yield Mention("sdgs", str(int(number[0])), start, found.start(1) + number.end())
 
-    def _phrase_at(self, words: list[_Word], position: int) -> tuple[int, str, str] | None:
-        for keys, facet, label in self._phrases.get(self._spelled(words[position].key), ()):
-            if self._continues(words, position, keys) and self._fits(words, position, keys, facet):
-                return len(keys), facet, label
-        return None
+    def _phrase_at(self, words: list[_Word], position: int) -> _Phrase | None:
+        """Give the longest phrase that begins at a word; a mistyped word stands for any that mean the same."""
+        word = words[position]
+        exact = self._longest(words, position, word.key)
+        mended = [found for key in word.meant if (found := self._longest(words, position, key))]
+        longest = max((len(found.keys) for found in mended), default=0)
+        meant = {(found.facet, found.label): found for found in mended if len(found.keys) == longest}
+        return exact or (next(iter(meant.values())) if len(meant) == 1 else None)
 
-    def _continues(self, words: list[_Word], position: int, keys: tuple[str, ...]) -> bool:
-        following = words[position + 1 : position + len(keys)]
-        return [word.key for word in following] == list(keys[1:])
-
-    def _spelled(self, key: str) -> str:
-        """Mend one wrong letter in a long word that neither the vocabulary nor the corpus knows."""
-        if len(key) < _TYPO_MIN_LENGTH or key in self._phrases or key in self._common:
-            return key
-        near = (k for k in self._long_words if DamerauLevenshtein.distance(key, k, score_cutoff=1) <= 1)
-        return next(near, key)
+    def _longest(self, words: list[_Word], position: int, key: str) -> _Phrase | None:
+        fitting = (p for p in self._phrases.get(key, ()) if _continues(words, position, p.keys))
+        return next((p for p in fitting if self._fits(words, position, p.keys, p.facet)), None)
 
     def _fits(self, words: list[_Word], position: int, keys: tuple[str, ...], facet: str) -> bool:
         """Tell a name from the common word that is spelled the same: `le Lot` from `un lot`, `Orange` from `orange`."""
@@ -192,6 +215,37 @@ class FacetRecogniser:
             plain = before[:-1] if before[-1:] and before[-1] in _ARTICLES else before
             return bool(plain) and plain[-1] in _PLACE_PREPOSITIONS
         return word.key not in self._common or before[-1:] in (["avec"], ["chez"])
+
+
+def _without_twins(mentions: list[Mention], facet: str) -> list[Mention]:
+    """Of a theme and an SDG that the same words name, leave out the one."""
+    other = [m for m in mentions if {facet, m.facet} == {"themes", "sdgs"}]
+    return [m for m in mentions if m.facet != facet or not any(m.start < o.end and o.start < m.end for o in other)]
+
+
+def _continues(words: list[_Word], position: int, keys: tuple[str, ...]) -> bool:
+    following = words[position + 1 : position + len(keys)]
+    return len(following) == len(keys) - 1 and all(
+        key == word.key or key in word.meant for word, key in zip(following, keys[1:], strict=True)
+    )
+
+
+def _groups(text: str, mentions: Sequence[Mention]) -> tuple[tuple[str, ...], ...]:
+    """Put together the themes that « ou » joins."""
+    groups: list[list[str]] = []
+    end = 0
+    for mention in (m for m in mentions if m.facet == "themes"):
+        if groups and _EITHER.match(fold(text[end : mention.start])):
+            groups[-1].append(mention.value)
+        else:
+            groups.append([mention.value])
+        end = mention.end
+    return tuple(tuple(dict.fromkeys(group)) for group in groups)
+
+
+def _folded(text: str) -> str:
+    """Fold a text letter by letter, so that places in it stay those of the text."""
+    return "".join((fold(letter) or letter)[0] for letter in text)
 
 
 def _lies_in(mention: Mention, names: Iterable[Mention]) -> bool:
@@ -209,17 +263,6 @@ def _common_words(documents: Iterable[Document]) -> frozenset[str]:
     )
 
 
-def _years(text: str, *, of_documents: bool) -> tuple[int | None, int | None]:
-    folded = fold(text)
-    if of_documents and (year := _IN_YEAR.search(folded)):
-        return int(year[1]), int(year[1])
-    if between := _BETWEEN.search(folded):
-        first, last = sorted((int(between[1]), int(between[2])))
-        return first, last
-    since, before = _SINCE.search(folded), _BEFORE.search(folded)
-    return int(since[1]) if since else None, int(before[1]) if before else None
-
-
 def blank_out(question: str, mentions: Sequence[Mention]) -> str:
     """Blank out the labels of a question: « Brittany » is known as Bretagne, whatever the documents write."""
     for mention in mentions:
@@ -230,5 +273,5 @@ def blank_out(question: str, mentions: Sequence[Mention]) -> str:
 def says_label(question: str, mention: Mention) -> bool:
     """Tell whether a mention says its label, « jeunes » for « Jeunesse et enfance », rather than something narrower."""
     label = analyse(mention.value)
-    said = analyse(question[mention.start : mention.end])
+    said = analyse(mention.said or question[mention.start : mention.end])
     return all(any(word[:_PREFIX] == other[:_PREFIX] for other in label) for word in said)

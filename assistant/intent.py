@@ -48,7 +48,7 @@ _CASES: Final = (
 )
 _PUBLICATIONS: Final = (
     r"publications?|rapports?|guides?|notes?|livres?|ouvrages?|moocs?|cours|etudes?|referentiels?|articles?|fiches?"
-    r"|documents?|ressources?|plateformes?|outils?|reports?|books?|courses?|resources"
+    r"|documents?|ressources?|plateformes?|outils?|programmes?|methodes?|concepts?|reports?|books?|courses?|resources"
 )
 _NOUN: Final = rf"(?P<noun>{_CASES}|{_PUBLICATIONS})"
 _OF: Final = r"(?:de |d'|des |of )"

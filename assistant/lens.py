@@ -7,7 +7,7 @@ from typing import Final
 
 from assistant.analysis import analyse
 from assistant.answers import Filters
-from assistant.asking import ASKING, list_verb, proper_names
+from assistant.asking import ASKING, COURTESY, FITTING, list_verb, proper_names
 from assistant.boilerplate import Boilerplate
 from assistant.documents import Document
 from assistant.facets import FacetRecogniser, Mention, Recognised, blank_out, says_label
@@ -20,6 +20,8 @@ from assistant.selection import Selector
 from assistant.taxonomy import Taxonomy
 
 CASE: Final = "étude de cas"
+EXPLAINING: Final = frozenset({"notion", "a propos"})
+"""Kinds of the sheets that explain, folded: no case and no publication."""
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _NARROWED: Final = 0.5
 """The share of a question's own words, by rarity, that a document of the right theme must hold."""
@@ -59,7 +61,11 @@ class Lens:
 
     def recognise(self, question: str, ignored: Iterable[str]) -> Recognised:
         """Find the labels that a question names, but for those that the person removed."""
-        return self.recogniser.recognise(question, ignored, of_documents=read_intent(question).is_structured)
+        intent = read_intent(question)
+        publications = names_publications(intent.noun)
+        return self.recogniser.recognise(
+            question, ignored, of_documents=intent.is_structured, of_publications=publications
+        )
 
     def read_intent(self, question: str, recognised: Recognised) -> Intent:
         """Tell what kind of answer is called for; a place and nothing else asks for what there is in it."""
@@ -117,6 +123,13 @@ class Lens:
             self._stems[document.id] = frozenset(analyse(text))
         return self._stems[document.id]
 
+    def stems_of_questions(self, document: Document) -> frozenset[str]:
+        """Give the stems of the questions that a document says it answers."""
+        key = f"{document.id}?"
+        if key not in self._stems:
+            self._stems[key] = frozenset(analyse(" ".join(document.questions)))
+        return self._stems[key]
+
     def coverage(self, stems: Iterable[str], document: Document) -> float:
         """Tell which share of the stems a document holds, weighed by rarity."""
         return self.share(stems, self.stems_of(document))
@@ -155,7 +168,7 @@ class Lens:
             if named or (own and intent.shape is Shape.LIST):
                 return []
             return [d for d in documents if not own or self.coverage(own, d) >= _TAKEN_IN]
-        chosen = self._chosen(documents, filters)
+        chosen = self._chosen(documents, recognised, filters)
         if not own:
             return self._saying(question, recognised, chosen)
         exact = [d for d in chosen if self.coverage(own, d) >= _NARROWED]
@@ -167,35 +180,47 @@ class Lens:
 
     def _saying(self, question: str, recognised: Recognised, chosen: list[Document]) -> list[Document]:
         """Keep, where a theme was named by a narrower synonym of common words, the documents that say it."""
-        phrases = [question[m.start : m.end] for m in self._narrow_mentions(question, recognised)]
+        phrases = [m.said or question[m.start : m.end] for m in self._narrow_mentions(question, recognised)]
         return [
             d
             for d in chosen
             if all(names_include([d.title, *(s.text for s in d.sections)], phrase) for phrase in phrases)
         ]
 
-    def _chosen(self, documents: Sequence[Document], filters: Filters) -> list[Document]:
-        """Keep the documents of every theme named, or of any where none has them all."""
+    def _chosen(self, documents: Sequence[Document], recognised: Recognised, filters: Filters) -> list[Document]:
+        """Keep the documents of every theme and partner named, or of any where none has them all."""
         chosen = self.selector.select(documents, filters)
-        themes = {fold(theme) for theme in filters.themes}
-        return [d for d in chosen if themes <= {fold(theme) for theme in d.themes}] or chosen
+        groups = recognised.themes if filters.themes == recognised.filters.themes else (filters.themes,)
+        wholly = [Filters(themes=group) for group in groups]
+        wholly += [Filters(partners=(name,)) for name in filters.partners]
+        return [d for d in chosen if all(self.selector.admits(d, each) for each in wholly)] or chosen
 
     def _collection(self, intent: Intent, filters: Filters) -> list[Document]:
         """Case studies, or publications when the noun says so; any kind when a kind is named."""
         if filters.kinds and filters.kinds != (CASE,):
             return list(self.catalogue.documents)
-        if filters.kinds:
-            return [document for document in self.catalogue.documents if document.is_case]
-        publications = names_publications(intent.noun)
-        return [document for document in self.catalogue.documents if document.is_case != publications]
+        if not filters.kinds and names_publications(intent.noun):
+            return self.publications
+        return self.cases
+
+    @property
+    def cases(self) -> list[Document]:
+        """Give the case studies."""
+        return [document for document in self.catalogue.documents if document.is_case]
+
+    @property
+    def publications(self) -> list[Document]:
+        """Give the publications: neither cases, nor the sheets that explain notions and the assistant itself."""
+        return [d for d in self.catalogue.documents if not d.is_case and fold(d.kind) not in EXPLAINING]
 
     def narrowing_stems(self, question: str, recognised: Recognised) -> list[str]:
         """A synonym narrower than its theme (`précarité énergétique` for Énergie) narrows by its own words."""
         if detect_language(question) != "fr":  # the words of another language are in no document
             return []
         broad = [m for m in recognised.mentions if m.facet != "themes" or says_label(question, m)]
-        verb = {*analyse(list_verb(question))}
-        own = (stem for stem in self.own_stems(question, broad) if stem not in verb and not _YEAR.fullmatch(stem))
+        verb = {*analyse(list_verb(question))} | FITTING | COURTESY
+        own = (stem for stem in self.own_stems(question, broad) if not {stem, self.meant(stem)} & verb)
+        own = (stem for stem in own if not _YEAR.fullmatch(stem))
         return [stem for stem in own if self.rarity(stem) >= _TELLING * self.highest_rarity]
 
     def undated(self, intent: Intent, filters: Filters) -> int:

@@ -9,7 +9,8 @@ from assistant.evidence import gather
 from assistant.intent import Shape
 from assistant.language import fold
 from assistant.lens import Lens, narrows
-from assistant.retrieval import SHORT_DOCUMENT, Retrieval
+from assistant.retrieval import Retrieval
+from assistant.scoring import SHORT_DOCUMENT
 from assistant.selection import count_by
 from assistant.wording import FACETS, counted_noun, criteria, phrases
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
+from assistant.analysis import analyse
+from assistant.asking import COURTESY
 from assistant.documents import Document
 from assistant.language import fold, word_spans
 
@@ -19,6 +21,24 @@ _LONGEST_HEAD: Final = 5
 """Words; what stands longer before a colon describes the subject rather than naming it."""
 _SHORT_TITLE: Final = 3
 """Words; a title so short is a name."""
+_HEADS: Final = frozenset(
+    [
+        *[
+            "agence",
+            "banque",
+            "caisse",
+            "chambre",
+            "club",
+            "credit",
+            "federation",
+            "fondation",
+            "institut",
+            "ministere",
+        ],
+        *["mission", "observatoire", "reseau", "secours", "syndicat", "union"],
+    ]
+)
+"""Words that make a name of what follows them: « Fondation du patrimoine », « Secours catholique »."""
 _ARTICLE: Final = re.compile(r"^(?:(?:le|la|les)\s+|l['’])", re.IGNORECASE)
 _ASIDE: Final = re.compile(r"\s*[(\[].*?[)\]]\s*")
 
@@ -54,7 +74,12 @@ def document_names(title: str) -> list[str]:
 
 
 def _is_proper(name: str, common: frozenset[str]) -> bool:
-    capitals = [word for word, _, _ in word_spans(name) if word[0].isupper()]
+    words = [word for word, _, _ in word_spans(name)]
+    capitals = [word for word in words if word[0].isupper()]
+    if COURTESY.issuperset(analyse(name)):  # « Merci » is a partner, and what every other person writes
+        return False
+    if len(words) > 1 and fold(words[0]) in _HEADS:
+        return True
     return len(capitals) > 1 or any(word_key(word) not in common for word in capitals)
 
 

@@ -1,8 +1,9 @@
 """Which documents of the whole corpus a set of filters keeps: the exhaustive side of the assistant."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import fields
+from functools import lru_cache
 from typing import Any
 
 from assistant.answers import Filters
@@ -47,9 +48,14 @@ class Selector:
         return any(names_include([*named, document.title], alias) for alias in self._aliases.get(name, (name,)))
 
 
-def _share(wanted: Iterable[str], borne: Iterable[str]) -> bool:
+def _share(wanted: Collection[str], borne: Iterable[str]) -> bool:
     """Tell whether two sets of labels meet, whatever the accents, the case and the form of the apostrophes."""
-    return not {fold(label) for label in wanted}.isdisjoint(fold(label) for label in borne)
+    return bool(wanted) and not {_key(label) for label in wanted}.isdisjoint(map(_key, borne))
+
+
+@lru_cache(maxsize=10_000)
+def _key(label: str) -> str:
+    return fold(label)
 
 
 def _is_placed(document: Document, filters: Filters) -> bool:

@@ -17,6 +17,7 @@ BENCHMARKS = (
     "ocr",
     "uploads",
     "piaf",
+    "lists",
     "ingest_scale",
 )
 """Modules of this folder, each with `run() -> dict[str, object]`, the long ones last."""
@@ -44,6 +45,9 @@ TARGETS = (
     Target("ocr", "seconds_per_page", "scanned page", 3, unit="s"),
     Target("ingest_scale", "growth", "time a passage at 50,000 over that at 10,000", 1.1),
     Target("ingest_scale", "one_changed_s_50000", "one document changed in 50,000 passages", 10, unit="s"),
+    Target("lists", "precision", "lists against the front matter, precision", 0.95, at_most=False),
+    Target("lists", "recall", "lists against the front matter, recall", 0.95, at_most=False),
+    Target("lists", "lowest", "the lowest of both of one kind of list", 0.9, at_most=False),
     Target("piaf", "ndcg_at_10", "PIAF, nDCG@10", 0.85, at_most=False),
     Target("piaf", "recall_at_5", "PIAF, recall@5", 0.91, at_most=False),
 )
