@@ -3,7 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.documents import Document
+from assistant.documents import Document, RetrievedPassage
+from assistant.ranking import Found, Weights, rank
 from assistant.retrieval import Retriever
 from assistant.taxonomy import Taxonomy
 from tests.assistant.small_corpus import Shelf, asked, case, publication, retriever_over
@@ -49,14 +50,21 @@ def test_a_publication_comes_before_a_sheet_of_our_own_that_says_as_much(
 
 
 def test_the_nearest_sentence_decides_between_documents_alike(tmp_path: Path, taxonomy: Taxonomy) -> None:
-    """A document that says it in one sentence comes before one that holds the words here and there."""
+    """Of two texts of the same words, the one that says it in one sentence comes first."""
     scattered = case(
-        "epars", "Les jardins", {"La réponse": "Le maire a un jardin. Les enfants jouent. La cantine ouvre à midi."}
+        "a-epars", "Les jardins", {"La réponse": "Le jardin joue. Un bus nourrit le maire. La cantine dort."}
     )
     whole = case(
-        "ensemble",
-        "Les jardins",
-        {"La réponse": "Le jardin nourrit la cantine des enfants. Le maire a du temps. Midi."},
+        "b-ensemble", "Les jardins", {"La réponse": "Le jardin nourrit la cantine. Un bus joue. Le maire dort."}
     )
-    question = "Un jardin qui nourrit la cantine des enfants"
-    assert first(tmp_path, taxonomy, question, scattered, whole) == whole.id
+    assert first(tmp_path, taxonomy, "Un jardin qui nourrit la cantine", scattered, whole) == whole.id
+
+
+def test_a_question_counts_although_no_text_holds_its_words() -> None:
+    """A document that only its question brought is ranked, before one that neither engine found near."""
+    entry = RetrievedPassage("couture?1", "couture", "", "", "Qui répare ?", score=0.9)
+    far = RetrievedPassage("presse#1", "presse", "", "", "…", score=0.5)
+    found = Found([far], [], [], [], [entry, replace(entry, id="presse?1", document_id="presse", score=0.1)], [])
+    ranked = rank(found, Weights())
+    assert [r.document_id for r in ranked] == ["couture", "presse"]
+    assert ranked[0].passages == ()
