@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from types import SimpleNamespace
 
 import pytest
@@ -17,6 +18,7 @@ from assistant.documents import RetrievedPassage, plain
 from assistant.errors import ModelError
 from assistant.generative import GenerativeAnswerer
 from assistant.manifest import Manifest
+from assistant.protocols import ChatModel
 from assistant.testing import ScriptedChatModel
 
 BEST = RetrievedPassage("a#1", "a", "Les cafés", "https://a.example", "En 2021, dix cafés ont ouvert.", score=0.9)
@@ -28,6 +30,9 @@ EXTRACTIVE = Answer(
     (BEST,),
     sentences=(CheckedSentence(9, 43, (1,), "to_check"),),
 )
+
+
+REPLY = "En 2021, dix cafés ont ouvert [1]. Le fonds a aidé les maires [2]."
 
 
 class OneRetrieval:
@@ -59,7 +64,7 @@ class OneAnswer:
         return self._answer
 
 
-def assistant(model: ScriptedChatModel | None = None, answer: Answer = EXTRACTIVE, exhaustive: bool = False):
+def assistant(model: ChatModel | None = None, answer: Answer = EXTRACTIVE, exhaustive: bool = False):
     return Assistant(OneRetrieval(exhaustive), OneAnswer(answer), GenerativeAnswerer(model) if model else None)
 
 
@@ -91,6 +96,25 @@ def test_the_extractive_answer_takes_over_and_says_so(reply: str | Exception) ->
     assert answer.text == EXTRACTIVE.text
     assert [(c.quote, c.version) for c in answer.citations] == [(BEST.text, "abc")]
     assert "modèle de langage" in answer.notice
+
+
+def test_a_model_that_fails_at_any_place_leaves_the_extractive_answer() -> None:
+    """Wherever its reply breaks off, the person ends up with a whole answer and is told why it is another one."""
+
+    class Cut:
+        def __init__(self, length: int) -> None:
+            self._length = length
+
+        def stream(self, system: str, prompt: str) -> Iterator[str]:
+            """Break off after so many characters."""
+            yield REPLY[: self._length]
+            raise ModelError("sa réponse a été coupée")
+
+    for length in range(len(REPLY) + 1):
+        answer = assistant(Cut(length)).answer(Question("Combien ?"))
+        assert answer.text == EXTRACTIVE.text
+        assert "coupée" in answer.notice
+        assert [sentence.verdict for sentence in answer.sentences] == ["established"]
 
 
 @pytest.mark.parametrize(

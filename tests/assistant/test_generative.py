@@ -120,6 +120,19 @@ def test_a_sentence_cut_in_the_middle_is_left_out() -> None:
     assert written("En 2021, dix cafés ont ouvert [1]. Le fonds a aidé").text == "En 2021, dix cafés ont ouvert [1]."
 
 
+def test_a_reply_that_stops_at_any_place_never_passes_for_a_whole_one() -> None:
+    """A server that closes the connection quietly leaves whole sentences only, and the person is told."""
+    reply = "En 2021, dix cafés ont ouvert [1]. Le fonds a aidé les maires [1]. Le vélo a réuni 40 dossiers [2]."
+    whole = written(reply)
+    assert not whole.notice
+    for length in range(40, len(reply)):
+        answer = written(reply[:length])
+        assert whole.text.startswith(answer.text)
+        assert answer.text.endswith(("].", "]"))
+        told = "s'arrête" in answer.notice or "sans preuve" in answer.notice
+        assert told or reply[:length].rstrip().endswith((".", "]"))
+
+
 @pytest.mark.parametrize("reply", ["AUCUNE RÉPONSE", "Aucune réponse.", "Danone finance tout [1].", "", "\ufffd\x00{{"])
 def test_a_reply_that_proves_nothing_is_a_failure_of_the_model(reply: str) -> None:
     """Then the corpus's own sentences answer instead."""
