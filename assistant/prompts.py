@@ -83,6 +83,11 @@ BODY_UNREADABLE: Final = "Le corps de la demande n'a pas pu être lu. Envoyez un
 BUSY: Final = "Trop de questions attendent déjà. Réessayez dans {seconds} secondes."
 BUILDING: Final = "La base est en cours de construction. Réessayez quand elle sera finie."
 CONFLICT: Final = "Ce qui est demandé ne peut pas se faire dans l'état actuel. Rafraîchissez la page."
+CONVERSATION_NOT_FOUND: Final = (
+    "Cette conversation n'existe pas, a été effacée ou n'est plus conservée. Commencez-en une nouvelle."
+)
+CONVERSATIONS_OFF: Final = "Cet assistant ne conserve pas les conversations."
+NOT_KEPT: Final = "Cette réponse n'a pas pu être enregistrée dans la conversation : copiez-la si vous y tenez."
 DISK_FULL: Final = "Le disque n'a plus assez de place pour ces fichiers. Faites de la place, puis recommencez."
 DOCUMENT_NOT_FOUND: Final = "Aucun document « {id} » dans la base. La liste est à l'adresse /documents."
 HISTORY_TOO_LONG: Final = "L'historique compte {length} échanges ; {limit} au plus. N'envoyez que les derniers."

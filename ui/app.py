@@ -4,7 +4,7 @@ import logging
 
 import streamlit as st
 
-from ui import browser, session, texts
+from ui import browser, keeping, session, texts
 
 st.set_page_config(page_title=texts.APP_NAME, page_icon=session.ICON, layout="centered")
 st.logo(session.ICON, size="large")
@@ -30,7 +30,7 @@ with st.sidebar:
         key="new-conversation",
         icon=":material/add_comment:",
         width="stretch",
-        on_click=session.exchanges().clear,
+        on_click=keeping.start_anew,
     )
     st.caption(session.base_line())
 

@@ -34,7 +34,7 @@ export default function ({ data, parentElement }) {
   const label = parentElement.querySelector("span");
   label.textContent = data.label;
   button.onclick = async () => {
-    await write(data.text);
+    await write(data.link ? new URL(data.link, window.location.href).href : data.text);
     label.textContent = data.done;
     setTimeout(() => { label.textContent = data.label; }, 2000);
   };
@@ -141,7 +141,15 @@ def show(key: str) -> None:
 
 def copy_button(text: str, key: str) -> None:
     """Draw a button that copies a text."""
-    data = {"text": text, "label": texts.COPY, "done": texts.COPIED}
+    _copy({"text": text, "link": "", "label": texts.COPY, "done": texts.COPIED}, key)
+
+
+def link_button(link: str, key: str) -> None:
+    """Draw a button that copies a link of this page, given as what follows its path: `?c=…`."""
+    _copy({"text": "", "link": link, "label": texts.COPY_LINK, "done": texts.LINK_COPIED}, key)
+
+
+def _copy(data: dict[str, str], key: str) -> None:
     _component("rameau_copy", html=_COPY_HTML, css=_COPY_CSS, js=_COPY_JS)(data=data, key=key)
 
 

@@ -1,7 +1,7 @@
 """The API seen from the page: questions go out, events and facts come in, failures become one sentence of French."""
 
 from collections.abc import Generator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar
 from urllib.parse import quote
@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 
 from assistant.answers import Answer, AnswerEvent, Event, Question, SourcesEvent, TokenEvent
 from assistant.documents import Document, Passage
+from assistant.exchanges import SourceVersion, StoredConversation
 from ui import texts
 from ui.replies import ClientError, Wording, check, in_french, sentence
 
@@ -45,6 +46,8 @@ class Status:
     cases: int = 0
     publications: int = 0
     built_at: datetime | None = None
+    conversations_days: int = 0
+    """How long a conversation is kept after its last question; 0: none is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,20 @@ class PassageList:
     """The passages of a document."""
 
     items: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """Which content each document has now."""
+
+    documents: dict[str, SourceVersion]
+
+
+@dataclass(frozen=True, slots=True)
+class NewConversation:
+    """A conversation to be."""
+
+    id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,20 +136,54 @@ class AssistantClient:
             if len(page.items) < PAGE_SIZE:
                 return tuple(documents)
 
-    def stream(self, question: Question) -> Generator[Event]:
+    def versions(self) -> dict[str, SourceVersion]:
+        """Tell which content each document has now, by the document's id."""
+        return self._get("/versions", _VERSIONS).documents
+
+    def begin(self) -> str:
+        """Begin a conversation that is kept; give its id."""
+        with in_french(_WORDING):
+            response = self._http.post("/conversations")
+            check(response, _WORDING)
+            return _NEW.validate_json(response.content).id
+
+    def conversation(self, conversation: str, last: int) -> StoredConversation:
+        """Give the last exchanges of a conversation.
+
+        Raises:
+            GoneError: it is no longer kept.
+        """
+        with in_french(_KEPT_WORDING):
+            response = self._http.get(f"/conversations/{quote(conversation, safe='')}?last={last}", timeout=FILE)
+            check(response, _KEPT_WORDING)
+            return _CONVERSATION.validate_json(response.content)
+
+    def erase(self, conversation: str) -> None:
+        """Erase a conversation."""
+        with in_french(_WORDING):
+            check(self._http.delete(f"/conversations/{quote(conversation, safe='')}"), _WORDING)
+
+    def stream(self, question: Question, conversation: str = "", exchange: str = "") -> Generator[Event]:
         """Ask; yield the sources, the pieces of the answer, then the answer.
 
         Closing the iterator closes the connection, which tells the API to stop.
 
+        Args:
+            question: with the turns before it.
+            conversation: where the API keeps the answer once it is whole; nowhere when empty.
+            exchange: its name there.
+
         Raises:
+            GoneError: that conversation is no longer kept.
             ClientError: nothing came, or it was cut before the answer.
         """
         body = _QUESTION.dump_python(question, mode="json")
         body["question"] = body.pop("text")
+        body |= {"conversation": conversation, "exchange": exchange} if conversation else {}
         headers = {"Accept": "text/event-stream"}
         sent = self._http.stream("POST", "/answers", json=body, headers=headers, timeout=STREAM)
         with in_french(_WORDING), sent as response:
-            check(response, _WORDING)
+            check(response, _KEPT_WORDING if conversation else _WORDING)
             for event in httpx2.EventSource(response, MAX_EVENT_BYTES):
                 read = _read(event)
                 if read is not None:
@@ -159,6 +210,9 @@ _SUGGESTIONS = TypeAdapter(Suggestions)
 _DOCUMENT = TypeAdapter(Document)
 _PAGE = TypeAdapter(DocumentPage)
 _PASSAGES = TypeAdapter(PassageList)
+_VERSIONS = TypeAdapter(Versions)
+_NEW = TypeAdapter(NewConversation)
+_CONVERSATION = TypeAdapter(StoredConversation)
 _QUESTION = TypeAdapter(Question)
 _SOURCES = TypeAdapter(SourcesEvent)
 _TOKEN = TypeAdapter(TokenEvent)
@@ -173,6 +227,7 @@ _WORDING = Wording(
     refusals=texts.API_REFUSALS,
     silenced=frozenset({404, 405, 413, 500}),
 )
+_KEPT_WORDING = replace(_WORDING, refusals={**texts.API_REFUSALS, 404: texts.CONVERSATION_GONE})
 
 
 def _read(event: httpx2.ServerSentEvent) -> Event | None:

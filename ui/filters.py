@@ -5,16 +5,17 @@ from collections.abc import Callable
 import streamlit as st
 
 from assistant.answers import Filters
-from ui import markdown, texts
+from ui import markdown
+from ui.answer_texts import AnswerTexts
 
 
-def draw_filters(filters: Filters, number: int, remove: Callable[[str], None] | None) -> None:
+def draw_filters(filters: Filters, number: int, words: AnswerTexts, remove: Callable[[str], None] | None) -> None:
     """Show the recognised filters; each can be removed while `remove` is given."""
-    found = chips(filters)
+    found = chips(filters, words)
     if not found:
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
-        st.caption(texts.UNDERSTOOD, width="content")
+        st.caption(words.filters, width="content")
         for label, ignored in found:
             if remove is None:
                 st.badge(markdown.escape(label), color="primary")
@@ -22,11 +23,11 @@ def draw_filters(filters: Filters, number: int, remove: Callable[[str], None] | 
             key = f"filter-{number}-{ignored}"
             st.button(
                 markdown.escape(label), key=key, icon=":material/close:", icon_position="right", wrap=True,
-                help=texts.UNDERSTOOD_HELP, on_click=remove, args=(ignored,),
+                help=words.filters_help, on_click=remove, args=(ignored,),
             )  # fmt: skip
 
 
-def chips(filters: Filters) -> list[tuple[str, str]]:
+def chips(filters: Filters, words: AnswerTexts) -> list[tuple[str, str]]:
     """Give each filter as its label and the name by which it can be ignored: `("Bretagne", "regions:Bretagne")`."""
     found = []
     for name in Filters.__dataclass_fields__:
@@ -34,5 +35,6 @@ def chips(filters: Filters) -> list[tuple[str, str]]:
         if name == "ignored" or value is None:
             continue
         values = value if isinstance(value, tuple) else (value,)
-        found += [(texts.filter_label(name, one), f"{name}:{one}") for one in values]
+        label = words.filter_labels.get(name, "{}")
+        found += [(label.format(one), f"{name}:{one}") for one in values]
     return found

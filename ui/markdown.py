@@ -7,13 +7,14 @@ the browser call anyone. Everything is escaped but the few marks that answers ne
 import re
 from collections.abc import Callable, Collection, Iterable
 
-_BARE = r"(?i:https?://|www\.)[^\s<>\[\]`\"«»]*[^\s<>\[\]`\"«».,;:!?)']|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+_BARE = r"(?i:https?://|www\.)[^\s<>\[\]`\"«»\ue000]*[^\s<>\[\]`\"«»\ue000.,;:!?)']|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 """What GitHub's flavour turns into a link by itself, even when escaped."""
 _PUNCTUATION = re.compile(rf"({_BARE})|([!-/:-@\[-`{{-~])")
 _MARKS = re.compile(
     r"(?P<image>!\[[^\]]*\]\([^)]*\))"
     r"|\[(?P<label>(?:[^\[\]\\\n]|\\.)+)\]\(\s*<?(?P<url>(?:[^()\s<>]|\([^()\s]*\))+)>?(?:\s+\"[^\"\n]*\")?\s*\)"
     r"|(?P<space>[ \u00a0\u202f]?)\[(?P<number>\d{1,3})\]"
+    r"|\ue000(?P<note>\d{1,4})\ue001"
     r"|(?P<escaped>\\[!-/:-@\[-`{-~])"
     rf"|(?P<bare>{_BARE})"
     r"|^(?P<heading>#{1,6}) "
@@ -23,6 +24,8 @@ _MARKS = re.compile(
 _TIGHT = re.compile(r"(?<=«) | (?=[»?!;%€])| (?=:(?!-))|(?<=\d) (?=\d{3}(?!\d)|[kM]€)|(?<=n°) ")
 """The spaces at which French never breaks a line."""
 _ITEM = re.compile(r"^(?:[-*+]|\d+[.)]) ")
+_SIGN = re.compile("\ue000(\\d{1,4})\ue001")
+"""Where a note of the page stands: characters that no text has a use for."""
 
 
 def escape(text: str) -> str:
@@ -50,13 +53,36 @@ def short(url: str) -> str:
     return re.sub(r"^https?://(?:www\.)?|/$", "", url)
 
 
-def safe(text: str, urls: Collection[str], marker: Callable[[int], str]) -> str:
+def sign(number: int) -> str:
+    """Give what stands in a text for the note of that number until `safe` or `fill` writes it."""
+    return f"\ue000{number}\ue001"
+
+
+def without_signs(text: str) -> str:
+    """Take the place of notes from a text that the page did not write; it keeps its length."""
+    return re.sub("[\ue000\ue001]", "\ufffd", text)
+
+
+def fill(text: str, note: Callable[[int], str]) -> str:
+    """Write the notes in the place of their signs."""
+    return _SIGN.sub(lambda found: note(int(found[1])), text)
+
+
+def outside_marks(text: str, place: int) -> int:
+    """Give the place, or the end of the link, citation or address that it is in."""
+    return next((found.end() for found in _MARKS.finditer(text) if found.start() < place < found.end()), place)
+
+
+def safe(
+    text: str, urls: Collection[str], marker: Callable[[int], str], note: Callable[[int], str] = lambda _: ""
+) -> str:
     """Keep the emphasis, lists and citations of an answer; make the rest inert.
 
     Args:
         text: Markdown from the API, whole or still being written.
         urls: the addresses of its sources, the only ones linked to.
         marker: writes the citation of a number.
+        note: writes the note of a number, for the signs that the page placed.
     """
 
     def write(found: re.Match[str]) -> str:
@@ -66,6 +92,8 @@ def safe(text: str, urls: Collection[str], marker: Callable[[int], str]) -> str:
             return link(_unescape(found["label"]), found["url"] if found["url"] in urls else "")
         if found["number"]:
             return "\u00a0" * bool(found["space"]) + marker(int(found["number"]))
+        if found["note"]:
+            return note(int(found["note"]))
         if found["bare"]:
             return link(found["bare"], found["bare"]) if found["bare"] in urls else _inert(found["bare"])
         if found["heading"]:

@@ -17,6 +17,10 @@ class KeyRefusedError(ClientError):
     """The API does not know the editor's key."""
 
 
+class GoneError(ClientError):
+    """There is nothing of that name, or no longer."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wording:
     """What is said of each failure."""
@@ -41,6 +45,7 @@ def check(response: httpx2.Response, wording: Wording) -> None:
 
     Raises:
         KeyRefusedError: it asks for another key.
+        GoneError: it knows nothing of that name.
         ClientError: it refused for another reason.
     """
     if response.is_success:
@@ -50,7 +55,7 @@ def check(response: httpx2.Response, wording: Wording) -> None:
         problem = _PROBLEM.validate_json(response.content)
     except ValidationError:
         problem = {}
-    kind = KeyRefusedError if response.status_code in {401, 403} else ClientError
+    kind = _KINDS.get(response.status_code, ClientError)
     raise kind(sentence(problem | {"status": response.status_code}, wording))
 
 
@@ -79,4 +84,5 @@ def in_french(wording: Wording) -> Iterator[None]:
         raise ClientError(wording.mismatch) from error
 
 
+_KINDS: dict[int, type[ClientError]] = {401: KeyRefusedError, 403: KeyRefusedError, 404: GoneError}
 _PROBLEM = TypeAdapter(dict[str, Any])

@@ -8,6 +8,7 @@ import httpx2
 import streamlit as st
 
 from assistant.documents import Document
+from assistant.exchanges import SourceVersion
 from ui import texts
 from ui.client import AssistantClient, Status
 from ui.conversation import Exchange
@@ -38,6 +39,14 @@ def exchanges() -> list[Exchange]:
     """Give this tab's conversation, oldest exchange first."""
     kept: list[Exchange] = st.session_state.setdefault("exchanges", [])
     return kept
+
+
+def versions() -> dict[str, SourceVersion] | None:
+    """Tell which content each document has now; nothing when the API is silent."""
+    try:
+        return _versions(api_url())
+    except ClientError:
+        return None
 
 
 def status() -> Status | None:
@@ -89,6 +98,12 @@ def _http(url: str) -> httpx2.Client:
 def _documents(url: str, generation: int) -> dict[str, Document]:
     """List the documents once for each generation of the knowledge base."""
     return {document.id: document for document in AssistantClient(_http(url)).documents()}
+
+
+@st.cache_data(show_spinner=False, max_entries=2, ttl=10)
+def _versions(url: str) -> dict[str, SourceVersion]:
+    """Ask once for all the answers that are drawn together."""
+    return AssistantClient(_http(url)).versions()
 
 
 @st.cache_data(show_spinner=False, max_entries=50)

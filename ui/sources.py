@@ -7,8 +7,14 @@ import streamlit as st
 
 from assistant.answers import Citation, DocumentLink
 from assistant.documents import Passage, RetrievedPassage
-from ui import conversation, markdown, texts, viewing
+from ui import conversation, markdown, texts, versions, viewing
+from ui.versions import Change
 
+_BADGES: dict[Change, str] = {
+    "": "",
+    "newer": f" :orange-badge[:material/update: {texts.NEWER}]",
+    "gone": f" :gray-badge[:material/update: {texts.GONE}]",
+}
 SHOWN = 6
 """Up to how many cited documents are listed at once; more wait behind their number."""
 
@@ -19,22 +25,24 @@ def draw_found(sources: Sequence[RetrievedPassage]) -> None:
     st.markdown("\n".join(f"- :small[{_titled(title, kind)}]" for title, kind in found))
 
 
-def draw_citations(number: int, citations: Sequence[Citation]) -> None:
-    """Draw a card for each cited document; `number` is the exchange's."""
+def draw_citations(number: int, citations: Sequence[Citation]) -> int:
+    """Draw a card for each cited document; give how many of them have changed since; `number` is the exchange's."""
     documents = by_document(citations)
     if not documents:
-        return
+        return 0
+    changes = versions.changes(documents)
     if len(documents) <= SHOWN:
         st.caption(texts.sources(len(documents)))
-        _cards(number, documents)
-        return
-    with st.expander(texts.sources(len(documents)), icon=":material/library_books:"):
-        _cards(number, documents)
+        _cards(number, documents, changes)
+    else:
+        with st.expander(texts.sources(len(documents)), icon=":material/library_books:"):
+            _cards(number, documents, changes)
+    return sum(map(bool, changes))
 
 
-def draw_related(related: Iterable[DocumentLink]) -> None:
+def draw_related(related: Iterable[DocumentLink], title: str) -> None:
     """Name nearby documents as what they are: no answer."""
-    st.caption(texts.RELATED)
+    st.caption(title)
     lines = (_titled(document.title, conversation.kind_and_year(document), document.url) for document in related)
     st.markdown("\n".join(f"- {line}" for line in lines))
 
@@ -68,22 +76,27 @@ def spans(citations: Iterable[Citation]) -> list[tuple[int, int]]:
     return found
 
 
-def _cards(number: int, documents: Iterable[Sequence[Citation]]) -> None:
+def _cards(number: int, documents: Iterable[Sequence[Citation]], changes: Iterable[Change]) -> None:
     with st.container(gap="xsmall"):
-        for citations in documents:
-            _card(number, citations)
+        for citations, changed in zip(documents, changes, strict=True):
+            _card(number, citations, changed)
 
 
-def _card(number: int, citations: Sequence[Citation]) -> None:
+def _card(number: int, citations: Sequence[Citation], changed: Change) -> None:
     passage = citations[0].passage
     numbers = ", ".join(str(citation.number) for citation in citations)
-    with st.expander(f"**{numbers}** · {_titled(passage.title, conversation.kind_and_year(passage))}", type="compact"):
+    titled = f"**{numbers}** · {_titled(passage.title, conversation.kind_and_year(passage))}{_BADGES[changed]}"
+    with st.expander(titled, type="compact"):
+        if changed:
+            st.info(versions.sentence(passage.document_id, changed), icon=":material/update:")
         by_passage = sorted(citations, key=lambda citation: citation.passage.id)
         groups = [list(group) for _, group in groupby(by_passage, key=lambda citation: citation.passage.id)]
         for group in sorted(groups, key=lambda group: group[0].number):
             with st.container(key=anchors(number, group)[group[0].number], gap="xsmall"):
                 _passage(group)
-                viewing.page_button(group[0].passage, group[0].quote, key=f"page-{number}-{group[0].number}")
+                # The page of another file would pass for the one that was cited.
+                if not changed:
+                    viewing.page_button(group[0].passage, group[0].quote, key=f"page-{number}-{group[0].number}")
         _source_link(passage)
 
 

@@ -1,17 +1,28 @@
 """An honest double of the API: the same addresses and events, a handful of real passages, no search engine."""
 
+import re
 import time
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
-from fastapi import APIRouter, FastAPI, Request
+from fastapi import APIRouter, Depends, FastAPI, Request
 from fastapi.responses import JSONResponse
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from pydantic import TypeAdapter
 
-from assistant.answers import Answer, Citation, DocumentLink, Filters, SourcesEvent, Understood
+from assistant.answers import (
+    Answer,
+    CheckedSentence,
+    Citation,
+    DocumentLink,
+    Filters,
+    SourcesEvent,
+    Understood,
+    Verdict,
+)
 from assistant.documents import Passage, RetrievedPassage, passage_fields
+from ui.testing_conversations import KeptConversations, conversations, known_conversation
 from ui.testing_corpus import CASES, GUIDE, RESULTS, SOLIFAP, listed, passages_of
 from ui.testing_editor import editor, public
 from ui.testing_state import EditorState
@@ -58,6 +69,34 @@ def solifap() -> Answer:
     )
 
 
+def doubtful() -> Answer:
+    """Answer with a sentence of each verdict, and one that counts."""
+    said: tuple[tuple[str, Verdict, tuple[str, ...]], ...] = (
+        ("Les deux partenaires ont fait évoluer le projet vers une foncière [1].", "established", ()),
+        ("Ils y ont mis 15 M€ en 2019 [2].", "unsupported", ("15 M€", "2019")),
+        ("Elle a plusieurs associés [2].", "to_check", ()),
+        ("Deux études de cas en parlent.", "established", ()),
+    )
+    text = " ".join(sentence for sentence, _, _ in said)
+    checked = (
+        CheckedSentence(start := text.index(one), start + len(one), _numbers(one), verdict, missing)
+        for one, verdict, missing in said
+    )
+    citations = (
+        cite(1, SOLIFAP, "les deux partenaires ont fait évoluer le projet initial vers une foncière commune"),
+        cite(2, RESULTS, "En 2015, 6 M€ investis par AG2R dans un capital de 12 M€"),
+    )
+    return Answer(
+        text, tuple(replace(one, version="v1") for one in citations), retrieved(SOLIFAP, RESULTS),
+        understood=Understood("Qui a mis de l’argent dans Solifap ?", subject_changed=True),
+        sentences=tuple(checked), checks={"dropped": 1},
+    )  # fmt: skip
+
+
+def _numbers(sentence: str) -> tuple[int, ...]:
+    return tuple(map(int, re.findall(r"\[(\d)\]", sentence)))
+
+
 def cases(filters: Filters) -> Answer:
     """Answer with a long list."""
     where = " en Bretagne" if filters.regions else ""
@@ -87,6 +126,8 @@ def choose(body: dict[str, Any]) -> Answer:
         ignored = body["filters"].get("ignored", [])
         regions = () if "regions:Bretagne" in ignored else ("Bretagne",)
         return cases(Filters(regions=regions, sdgs=(11,), year_from=2009))
+    if "argent" in asked:
+        return doubtful()
     return abstention() if "pérou" in asked else solifap()
 
 
@@ -103,7 +144,9 @@ def create_app(*, documents: int = 501, pause: float = 0.0, editor_state: Editor
     app.state.documents = documents
     app.state.pause = pause
     app.state.editor = editor_state or EditorState()
+    app.state.conversations = KeptConversations()
     # The address of a document takes whatever follows it: those of its parts come first.
+    app.include_router(conversations)
     app.include_router(public)
     app.include_router(editor)
     app.include_router(router)
@@ -120,7 +163,9 @@ def health() -> dict[str, str]:
 def status(request: Request) -> dict[str, Any]:
     """Claim to hold so many documents."""
     built, held = "2026-11-23T10:00:00Z", request.app.state.documents
-    return {"generation": 3, "documents": held, "passages": 2204, "cases": 341, "built_at": built, "llm": ""}
+    return {"generation": 3, "documents": held, "passages": 2204, "cases": 341, "built_at": built, "llm": ""} | {
+        "conversations_days": request.app.state.conversations.days
+    }
 
 
 @router.get("/suggestions")
@@ -144,7 +189,7 @@ def document(document_id: str) -> dict[str, Any] | JSONResponse:
     return {"id": SOLIFAP.document_id, "title": SOLIFAP.title, "kind": SOLIFAP.kind, "url": SOLIFAP.url}
 
 
-@router.post("/answers", response_class=EventSourceResponse)
+@router.post("/answers", response_class=EventSourceResponse, dependencies=[Depends(known_conversation)])
 def answers(body: dict[str, Any], request: Request) -> Iterator[ServerSentEvent]:
     """Stream the answer that the question calls for, or the failure that it names."""
     request.app.state.asked.append(body)
@@ -158,6 +203,7 @@ def answers(body: dict[str, Any], request: Request) -> Iterator[ServerSentEvent]
     for word in answer.text.split(" "):
         time.sleep(request.app.state.pause)
         yield event("token", {"text": word + " "})
+    request.app.state.conversations.keep(body, answer)
     yield event("answer", answer)
 
 

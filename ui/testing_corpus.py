@@ -87,7 +87,14 @@ def listed() -> list[dict[str, Any]]:
         for number, case in enumerate(CASES)
     ]
     documents[0] |= {"pages": 48, "original": "ab" * 16, "media_type": "application/pdf", "kind": "rapport"}
-    guide = {"id": GUIDE.document_id, "title": GUIDE.title, "kind": GUIDE.kind, "url": GUIDE.url, "year": GUIDE.year}
+    guide: dict[str, Any] = {
+        "id": GUIDE.document_id,
+        "title": GUIDE.title,
+        "kind": GUIDE.kind,
+        "url": GUIDE.url,
+        "year": GUIDE.year,
+    }
+    guide["questions"] = ("Qui finance une association ?", "Sur quels piliers repose une association ?")
     return [*documents, guide | {"pages": 48, "original": "cd" * 16, "media_type": "application/pdf"}]
 
 

@@ -37,10 +37,26 @@ NO_SOURCE_LINK = "Ce document n’a pas d’adresse publique."
 COPY = "Copier avec les sources"
 COPIED = "Copié"
 COPIED_SOURCES = "Sources :"
-UNDERSTOOD = "Filtres reconnus"
-UNDERSTOOD_HELP = "Retirer ce filtre et reposer la question"
-ABSTAINED = "Sans réponse dans la base"
-RELATED = "Sujets proches (ils ne répondent pas à la question)"
+THIS_CONVERSATION = "Retrouver, partager ou effacer cette conversation"
+CONVERSATION_KEPT = (
+    "Cette conversation est gardée {days} après la dernière question. **Qui en a le lien peut la lire et l’effacer**, "
+    "sans mot de passe : ne le donnez qu’aux personnes qui peuvent la voir."
+)
+COPY_LINK = "Copier le lien de cette conversation"
+LINK_COPIED = "Lien copié"
+ERASE = "Effacer cette conversation"
+ERASED = "La conversation est effacée."
+RECENT = "Conversations de cet onglet"
+CONVERSATION_GONE = (
+    "Cette conversation n’existe pas, a été effacée ou n’est plus conservée. Posez votre question pour en commencer "
+    "une nouvelle."
+)
+NEWER_SOURCE = "Une version plus récente de cette source est dans la base{since}. Ci-dessous, le texte cité ce jour-là."
+SINCE = " depuis le {}"
+GONE_SOURCE = "Cette source n’est plus dans la base. Ci-dessous, le texte cité ce jour-là."
+NEWER = "version plus récente"
+GONE = "retirée de la base"
+ASK_NEWER = "Reposer la question sur la base actuelle"
 CHART = "Voir la répartition"
 CHART_REGIONS = "Études de cas citées, par région"
 CHART_THEMES = "Études de cas citées, par thème"
@@ -67,11 +83,8 @@ API_REFUSALS = {
     429: "Beaucoup de questions arrivent en même temps. Réessayez dans une minute.",
     503: "La base de connaissances n’est pas encore prête. Lancez `rameau ingest`, puis réessayez.",
 }
-PAGE_FAILED = "La page a rencontré un problème imprévu. Rechargez-la ; la conversation sera vidée."
+PAGE_FAILED = "La page a rencontré un problème imprévu. Rechargez-la."
 EMPTY_BASE = "La base de connaissances est vide : lancez `rameau ingest` pour la remplir, puis rechargez cette page."
-
-FILTER_LABELS = {"sdgs": "ODD {}", "year_from": "depuis {}", "year_to": "jusqu’en {}"}
-"""How a filter's value is written where it doesn't speak for itself."""
 
 MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
@@ -90,7 +103,8 @@ utiles, puis répond avec eux : il n’ajoute rien de son cru.
 ##### Comment vérifier une réponse ?
 
 Chaque phrase porte un numéro. Il ouvre le passage exact, les mots cités y sont surlignés, et un lien mène au document
-d’origine.
+d’origine. Chaque phrase est aussi comparée à ce qu’elle cite : nombres, dates, noms, négations. **✓** : le passage
+l’établit. **À vérifier** : il n’en dit qu’une partie. **Non étayé** : il ne le dit pas, et la page écrit ce qui manque.
 
 ##### Et si la base ne sait pas ?
 
@@ -98,8 +112,14 @@ L’assistant le dit. Il peut alors nommer des sujets proches, sans les faire pa
 
 ##### Vos questions
 
-La conversation reste dans cet onglet : elle disparaît quand vous le fermez. La page n’envoie aucune mesure d’audience.
+{kept} La page n’envoie aucune mesure d’audience et ne pose aucun cookie de suivi.
 """
+ABOUT_KEPT = (
+    "La conversation est gardée {days} après la dernière question, à une adresse que personne ne peut deviner : qui a "
+    "cette adresse peut la lire et l’effacer, sans compte. Rien d’autre n’en est noté. N’y écrivez pas ce que vous ne "
+    "voudriez pas voir conservé, ou effacez-la ensuite, au bas de la conversation."
+)
+ABOUT_NOT_KEPT = "La conversation reste dans cet onglet : elle disparaît quand vous le fermez."
 
 
 STREAMLIT = {
@@ -196,6 +216,11 @@ def sources(number: int) -> str:
     return count(number, "document cité", "documents cités")
 
 
-def filter_label(name: str, value: object) -> str:
-    """Write the value of a filter for a person."""
-    return FILTER_LABELS.get(name, "{}").format(value)
+def kept(days: int) -> str:
+    """Say what becomes of a conversation."""
+    return ABOUT_KEPT.format(days=count(days, "jour", "jours")) if days else ABOUT_NOT_KEPT
+
+
+def changed_sources(number: int) -> str:
+    """Say that cited documents are no longer what they were."""
+    return count(number, "source citée a changé", "sources citées ont changé") + " depuis cette réponse."

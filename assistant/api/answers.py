@@ -2,21 +2,26 @@
 
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
+from uuid import uuid4
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from assistant.answers import Answer, AnswerEvent, Event
 from assistant.api import examples
+from assistant.api.conversations import kept_events
 from assistant.api.problems import documented
 from assistant.api.questions import Asked
 from assistant.api.streaming import AnswerStream, Turnstile
 from assistant.assistant import Assistant
 from assistant.settings import Settings
+from assistant.state.conversations import ConversationStore
 
 
-def answers_router(assistant: Assistant, settings: Settings) -> APIRouter:
-    """Build the route that answers questions."""
+def answers_router(
+    assistant: Assistant, settings: Settings, conversations: ConversationStore | None = None
+) -> APIRouter:
+    """Build the route that answers questions, and keeps the answers in their conversation where there is a store."""
     router = APIRouter(tags=["réponses"])
     turnstile = Turnstile(settings.questions_at_once, settings.questions_waiting)
 
@@ -29,7 +34,12 @@ def answers_router(assistant: Assistant, settings: Settings) -> APIRouter:
         responses={200: examples.ANSWERS_RESPONSE, **documented(413, 422, 503)},
     )
     async def answer(asked: Asked, request: Request) -> Response | Answer:
-        events = turnstile.run(assistant.stream(asked.as_question(settings)))
+        question = asked.as_question(settings)
+        stream = assistant.stream(question)
+        if asked.conversation:
+            key = asked.exchange or uuid4().hex
+            stream = kept_events(stream, conversations, asked.conversation, key, question)
+        events = turnstile.run(stream)
         if wants_json(request.headers.get("accept", "")):
             return await _last_answer(events, request)
         return AnswerStream(await anext(events), events)

@@ -7,6 +7,7 @@ from fastapi import APIRouter, FastAPI
 
 from assistant.api import problems
 from assistant.api.answers import answers_router
+from assistant.api.conversations import conversations_router
 from assistant.api.documents import documents_router
 from assistant.api.editing import Editing
 from assistant.api.health import health_router
@@ -19,8 +20,10 @@ from assistant.api.preview import preview_router
 from assistant.api.sources import sources_router
 from assistant.api.suggestions import suggestions_router
 from assistant.api.uploads import upload_limit, uploads_router
+from assistant.api.versions import versions_router
 from assistant.assistant import Assistant
 from assistant.settings import Settings
+from assistant.state.conversations import ConversationStore
 
 _DESCRIPTION = """\
 Une question sur les alliances d'intérêt général, une réponse dont chaque phrase est liée au passage qui la prouve.
@@ -28,7 +31,11 @@ Les erreurs suivent la RFC 9457 (`application/problem+json`)."""
 
 
 def create_app(
-    assistant: Assistant, knowledge: Knowledge, settings: Settings, editing: Editing | None = None
+    assistant: Assistant,
+    knowledge: Knowledge,
+    settings: Settings,
+    editing: Editing | None = None,
+    conversations: ConversationStore | None = None,
 ) -> FastAPI:
     """Build the API around an assistant and the knowledge base it answers from.
 
@@ -37,6 +44,7 @@ def create_app(
         knowledge: what it answers from.
         settings: the limits, and the folder of files.
         editing: what editors work on; nothing for an API that only reads.
+        conversations: where conversations are kept; nothing to keep none.
     """
     app = FastAPI(
         title="Assistant RAMEAU",
@@ -49,13 +57,15 @@ def create_app(
     )
     app.add_middleware(SecurityHeaders)
     problems.install(app)
-    app.include_router(answers_router(assistant, settings))
+    app.include_router(answers_router(assistant, settings, conversations))
+    app.include_router(conversations_router(conversations, settings.conversations_days))
     app.include_router(suggestions_router(knowledge))
     # Those of editors and of pages come first: the route of a document takes every path below its own.
     if editing:
         for router in _editors_routers(editing, knowledge, settings):
             app.include_router(router)
     app.include_router(pages_router(knowledge, settings, editing.holdings if editing else None))
+    app.include_router(versions_router(knowledge, settings))
     app.include_router(documents_router(knowledge))
     app.include_router(health_router(knowledge, settings))
     return app

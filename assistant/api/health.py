@@ -33,6 +33,8 @@ class Status:
     embedding_model: str
     llm: str
     """The language model; empty when answers are extractive."""
+    conversations_days: int
+    """How long a conversation is kept after its last question; 0: none is."""
 
 
 def health_router(knowledge: Knowledge, settings: Settings) -> APIRouter:
@@ -60,6 +62,7 @@ def health_router(knowledge: Knowledge, settings: Settings) -> APIRouter:
                 passages=generation.manifest.passages,
                 embedding_model=generation.manifest.embedding,
                 llm=settings.llm,
+                conversations_days=settings.conversations_days,
             )
 
     return router

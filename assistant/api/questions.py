@@ -13,6 +13,7 @@ from assistant.settings import Settings
 _KEPT_CONTROLS: Final = "\n\t"
 _TURN_MAX_CHARS: Final = 10_000
 """What a turn of the history may hold on average: an answer that lists a hundred cases."""
+_LONGEST_KEY: Final = 64
 _MOST_LABELS: Final = 50
 """Of one facet; each is compared with every document."""
 _LONGEST_LABEL: Final = 300
@@ -42,6 +43,10 @@ class Asked(BaseModel):
     history: tuple[Turn, ...] = Field((), description="Les échanges précédents, du plus ancien au plus récent.")
     filters: Filters = Field(Filters(), description="Ce qui restreint la recherche, dans les mots de `/taxonomy`.")
     alone: bool = Field(False, description="La question est entière : ne rien y ajouter des échanges précédents.")
+    conversation: str = Field("", max_length=_LONGEST_KEY, description="Où garder l'échange : voir `/conversations`.")
+    exchange: str = Field(
+        "", max_length=_LONGEST_KEY, description="Son nom dans la conversation : le même nom remplace la réponse."
+    )
 
     def as_question(self, settings: Settings) -> Question:
         """Give the question, cleaned.

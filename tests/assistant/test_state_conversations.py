@@ -45,7 +45,7 @@ def database(tmp_path: Path) -> Iterator[Database]:
 
 
 @pytest.fixture
-def store(database: Database) -> ConversationStore:
+def kept(database: Database) -> ConversationStore:
     return ConversationStore(database, days=90)
 
 
@@ -62,62 +62,62 @@ def held(database: Database) -> tuple[int, int]:
         return counts[0].scalar_one(), counts[1].scalar_one()
 
 
-def test_an_answer_comes_back_as_it_was_given(store: ConversationStore) -> None:
+def test_an_answer_comes_back_as_it_was_given(kept: ConversationStore) -> None:
     """What was cited, checked and understood on the day is what one reads months later."""
-    conversation = store.begin()
-    store.keep(conversation, "a", QUESTION, ANSWER)
-    (exchange,) = store.conversation(conversation).exchanges
+    conversation = kept.begin()
+    kept.keep(conversation, "a", QUESTION, ANSWER)
+    (exchange,) = kept.conversation(conversation).exchanges
     assert exchange.answer == ANSWER
     assert (exchange.question, exchange.filters, exchange.alone) == (QUESTION.text, QUESTION.filters, True)
 
 
-def test_asking_again_takes_the_place_of_the_first_answer(store: ConversationStore) -> None:
+def test_asking_again_takes_the_place_of_the_first_answer(kept: ConversationStore) -> None:
     """A question asked again stays where it was in the conversation, with its new answer."""
-    conversation = store.begin()
+    conversation = kept.begin()
     for key in ("a", "b", "c"):
-        store.keep(conversation, key, QUESTION, ANSWER)
-    store.keep(conversation, "b", Question("Autrement ?"), Answer("Autre."))
-    exchanges = store.conversation(conversation).exchanges
+        kept.keep(conversation, key, QUESTION, ANSWER)
+    kept.keep(conversation, "b", Question("Autrement ?"), Answer("Autre."))
+    exchanges = kept.conversation(conversation).exchanges
     assert [exchange.question for exchange in exchanges] == [QUESTION.text, "Autrement ?", QUESTION.text]
-    assert [exchange.key for exchange in store.conversation(conversation, last=2).exchanges] == ["b", "c"]
+    assert [exchange.key for exchange in kept.conversation(conversation, last=2).exchanges] == ["b", "c"]
 
 
-def test_the_address_of_a_conversation_cannot_be_guessed(store: ConversationStore) -> None:
+def test_the_address_of_a_conversation_cannot_be_guessed(kept: ConversationStore) -> None:
     """Nobody comes upon what others asked by trying addresses, and each conversation is apart."""
-    first, second = store.begin(), store.begin()
+    first, second = kept.begin(), kept.begin()
     assert min(len(first), len(second)) >= 32
     assert first != second
-    store.keep(first, "a", QUESTION, ANSWER)
-    assert store.conversation(second).exchanges == ()
+    kept.keep(first, "a", QUESTION, ANSWER)
+    assert kept.conversation(second).exchanges == ()
 
 
-def test_an_erased_conversation_is_gone(store: ConversationStore, database: Database) -> None:
+def test_an_erased_conversation_is_gone(kept: ConversationStore, database: Database) -> None:
     """Erasing leaves nothing, takes no other conversation along, and doing it twice is no error."""
-    kept, erased = store.begin(), store.begin()
-    for conversation in (kept, erased):
-        store.keep(conversation, "a", QUESTION, ANSWER)
-    store.erase(erased)
-    store.erase(erased)
+    other, erased = kept.begin(), kept.begin()
+    for conversation in (other, erased):
+        kept.keep(conversation, "a", QUESTION, ANSWER)
+    kept.erase(erased)
+    kept.erase(erased)
     with pytest.raises(UnknownRecordError):
-        store.conversation(erased)
+        kept.conversation(erased)
     with pytest.raises(NotKeptError):
-        store.keep(erased, "b", QUESTION, ANSWER)
+        kept.keep(erased, "b", QUESTION, ANSWER)
     assert held(database) == (1, 1)
 
 
-def test_old_conversations_go(store: ConversationStore, database: Database) -> None:
+def test_old_conversations_go(kept: ConversationStore, database: Database) -> None:
     """What people asked is kept as long as was said and no longer, from its last question on."""
-    old = store.begin()
-    store.keep(old, "a", QUESTION, ANSWER)
+    old = kept.begin()
+    kept.keep(old, "a", QUESTION, ANSWER)
     age(database, 91)
     with pytest.raises(UnknownRecordError):
-        store.check(old)
-    young = store.begin()
-    assert store.purge() == 1
-    store.check(young)
+        kept.check(old)
+    young = kept.begin()
+    assert kept.purge() == 1
+    kept.check(young)
     assert held(database) == (1, 0)
     age(database, 2)
-    assert store.purge() == 1
+    assert kept.purge() == 1
 
 
 def test_nothing_is_kept_when_conversations_are_not(database: Database) -> None:
@@ -130,33 +130,33 @@ def test_nothing_is_kept_when_conversations_are_not(database: Database) -> None:
     assert held(database) == (0, 0)
 
 
-def test_a_failing_database_says_nothing_of_what_was_asked(store: ConversationStore, database: Database) -> None:
+def test_a_failing_database_says_nothing_of_what_was_asked(kept: ConversationStore, database: Database) -> None:
     """The reason of a failure never carries the question, which would end in a log."""
-    conversation = store.begin()
+    conversation = kept.begin()
     with database.writing() as connection:
         connection.execute(text("DROP TABLE exchanges"))
     with pytest.raises(NotKeptError, match="OperationalError") as caught:
-        store.keep(conversation, "a", QUESTION, ANSWER)
+        kept.keep(conversation, "a", QUESTION, ANSWER)
     assert QUESTION.text not in str(caught.value)
 
 
-def test_a_conversation_has_an_end(store: ConversationStore) -> None:
+def test_a_conversation_has_an_end(kept: ConversationStore) -> None:
     """One address can't fill the disk; asking again still works there."""
-    conversation = store.begin()
+    conversation = kept.begin()
     for number in range(MOST_EXCHANGES):
-        store.keep(conversation, str(number), Question("?"), Answer("."))
-    store.keep(conversation, "0", QUESTION, ANSWER)
+        kept.keep(conversation, str(number), Question("?"), Answer("."))
+    kept.keep(conversation, "0", QUESTION, ANSWER)
     with pytest.raises(NotKeptError, match="begin another"):
-        store.keep(conversation, "one more", QUESTION, ANSWER)
+        kept.keep(conversation, "one more", QUESTION, ANSWER)
 
 
-def test_purges_go_on_while_the_api_runs(store: ConversationStore, database: Database) -> None:
+def test_purges_go_on_while_the_api_runs(kept: ConversationStore, database: Database) -> None:
     """A server that nobody restarts erases old conversations too, and a failure does not end that."""
-    store.begin()
+    kept.begin()
     age(database, 100)
     with database.writing() as connection:
         connection.execute(text("ALTER TABLE exchanges RENAME TO hidden"))
-    with purging(store, every=0.01):
+    with purging(kept, every=0.01):
         time.sleep(0.1)
         with database.writing() as connection:
             connection.execute(text("ALTER TABLE hidden RENAME TO exchanges"))

@@ -18,7 +18,7 @@ from assistant.state.tables import METADATA
 from assistant.testing import HashingEmbedder
 from ingest.worker import run_job
 from tests.assistant.test_state_conversations import (
-    store,
+    kept,
     test_a_conversation_has_an_end,
     test_an_answer_comes_back_as_it_was_given,
     test_an_erased_conversation_is_gone,

@@ -5,5 +5,6 @@ import streamlit as st
 from ui import session, texts
 
 st.title(texts.ABOUT)
-st.markdown(texts.ABOUT_TEXT, anchors=False)
+status = session.status()
+st.markdown(texts.ABOUT_TEXT.format(kept=texts.kept(status.conversations_days if status else 0)), anchors=False)
 st.caption(session.base_line())

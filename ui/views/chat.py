@@ -5,10 +5,9 @@ from contextlib import closing
 import streamlit as st
 
 from assistant.answers import SourcesEvent, TokenEvent
-from ui import answering, browser, conversation, markdown, session, sources, texts
+from ui import answering, browser, conversation, keeping, markdown, session, sources, texts, understanding
 from ui.conversation import Exchange
-from ui.filters import draw_filters
-from ui.replies import ClientError
+from ui.replies import ClientError, GoneError
 
 QUESTION_CHARS = 2000
 SUGGESTED = 5  # what a phone shows without scrolling
@@ -32,10 +31,7 @@ def welcome() -> None:
     st.caption(texts.SUGGESTIONS)
     with st.container(gap="xsmall"):
         for number, question in enumerate(questions[:SUGGESTED]):
-            st.button(
-                markdown.escape(question), key=f"suggestion-{number}", icon=":material/arrow_forward:", wrap=True,
-                on_click=conversation.ask, args=(session.exchanges(), question),
-            )  # fmt: skip
+            answering.draw_question(question, key=f"suggestion-{number}")
 
 
 def draw(exchange: Exchange, *, last: bool) -> None:
@@ -59,8 +55,7 @@ def draw(exchange: Exchange, *, last: bool) -> None:
 def draw_outcome(exchange: Exchange, *, last: bool) -> None:
     """Draw what became of a question."""
     if exchange.answer is not None:
-        filters = exchange.answer.understood.filters
-        draw_filters(filters, exchange.number, (lambda ignored: exchange.ask_again([ignored])) if last else None)
+        understanding.draw_understood(exchange, exchange.answer, last=last)
         answering.draw_answer(exchange, exchange.answer)
         return
     if exchange.partial:
@@ -85,7 +80,7 @@ def stream(exchange: Exchange) -> None:
         st.button(texts.STOP, key="stop", icon=":material/stop_circle:")
     question = conversation.question(session.exchanges(), exchange)
     try:
-        with closing(session.client().stream(question)) as events:
+        with closing(session.client().stream(question, keeping.begin(), exchange.key)) as events:
             for event in events:
                 if isinstance(event, SourcesEvent):
                     progress.update(label=texts.found(event.sources), expanded=True)
@@ -101,13 +96,18 @@ def stream(exchange: Exchange) -> None:
                     exchange.answer, exchange.state, exchange.partial = event.answer, "answered", ""
     except ClientError as error:
         exchange.state, exchange.problem = "failed", str(error)
+        if isinstance(error, GoneError):
+            keeping.lose()
 
 
 browser.follow_citations()
+problem = keeping.resume()
 asked = st.chat_input(texts.ASK, max_chars=QUESTION_CHARS, submit_mode="stop", key="question")
 if asked:
     conversation.ask(session.exchanges(), asked)
 exchanges = session.exchanges()
+if problem:
+    st.warning(problem, icon=":material/link_off:")
 first = st.empty()
 if exchanges:
     first.empty()
@@ -117,6 +117,10 @@ else:
 answered = next((exchange for exchange in exchanges if exchange.state == "asked"), None)
 for exchange in list(exchanges):
     draw(exchange, last=exchange is exchanges[-1])
+if exchanges:
+    keeping.draw_ending()
+with st.sidebar:
+    keeping.draw_recent()
 if not exchanges:
     browser.show("welcome")
 else:
