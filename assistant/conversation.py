@@ -1,27 +1,59 @@
 """Follow-ups made whole without a model: « et en Bretagne ? » keeps the subject of the turn before."""
 
 import re
+from dataclasses import dataclass
 from typing import Final
 
+from assistant.analysis import analyse
 from assistant.answers import Question, Turn
+from assistant.asking import ASKING, COURTESY, FITTING
 from assistant.facets import FacetRecogniser, Mention
 from assistant.language import fold, words
+from assistant.periods import without_years
 
 _OPENING: Final = re.compile(
-    r"^\W*(?:et|mais|ok|oui|non|d'accord|merci|sinon|and|so|what about|how about)\b"
-    r"(?:[\s,]+(?:alors|puis|aussi)\b)?[\s,:.]*"
+    r"^\W*(?:(?:et|mais|ok|oui|non|d'accord|merci|sinon|and|so|what about|how about)\b(?:[\s,]+(?:alors|puis|aussi)\b)?"
+    r"[\s,:.!]*)+"
+)
+_CORRECTION: Final = re.compile(
+    r"^\W*(?:(?:mais|euh|pardon|desole|excuse\w*|non)\b[\s,.]*)*(?:je (?:parl(?:ais|e)|pens(?:ais|e)|voulais? (?:dire|parler)"
+    r"|veux (?:dire|parler))|il s'agi(?:t|ssait)|plutot|i meant?)\s+(?:plutot\s+)?(?:d'|des?\s|du\s|a\s|of\s)?\s*"
+    r"(?:la\s|le\s|les\s|l')?"
 )
 _POINTS_BACK: Final = re.compile(
-    r"\b(?:celles?-?(?:ci|la)?|ceux-?(?:ci|la)?|lesquel(?:le)?s?|parmi"
-    r"|ce (?:projet|cas|partenariat|programme|fonds|guide|document|rapport)"
-    r"|cette (?:alliance|action|association|etude|initiative|publication|plateforme)"
-    r"|ces (?:alliances|projets|cas|exemples|etudes)"
-    r"|(?<!-)ils?(?! y a\b| existe| faut)|(?<!-)elles?|leurs?|y(?! a\b| avait)|those|these|it|they|their|its"
-    r"|that one)\b"
+    r"\b(?:celles?-?(?:ci|la)?|ceux-?(?:ci|la)?|celui-?(?:ci|la)|lesquel(?:le)?s?|lequel|laquelle|parmi"
+    r"|ce (?:projet|cas|partenariat|programme|fonds|guide|document|rapport|sujet|dispositif)"
+    r"|cet (?:exemple|outil|article)"
+    r"|cette (?:alliance|action|association|etude|initiative|publication|plateforme|demarche|fondation|entreprise)"
+    r"|ces (?:alliances|projets|cas|exemples|etudes|initiatives|partenariats)"
+    r"|(?<!-)ils?(?! y a\b| existe| faut)|(?<!-)elles?|leurs?|y(?! a\b| avait)|pour illustrer|those|these|it|they|their"
+    r"|its|that one)\b"
+    r"|^\W*(?:\w+\W+){0,2}(?:ca|cela)\b|\bqui (?:le |la |les |l')\w+|\bm'en\b|\bd'autres\b"
+)
+_ALONE: Final = re.compile(
+    r"\b(?:pourquoi|comment|combien|quand|ou|qui|avec qui|lequel|laquelle|why|how|when|where|who)\b"
+)
+"""Question words that, alone, ask about what was just said."""
+_DEFINES: Final = re.compile(r"\b(?:qu'est[- ]ce que?|c'est quoi|en quoi consistent?|definition|definir|what (?:is|are))\b")
+_AMONG: Final = re.compile(r"\b(?:parmi|lesquel(?:le)?s|ceux|celles|which of)\b")
+"""What narrows the list before rather than replacing its labels."""
+_RANKS: Final = {
+    **dict.fromkeys(("premier", "premiere", "1er", "1ere", "first"), 1),
+    **dict.fromkeys(("deuxieme", "second", "seconde", "2e", "2eme"), 2),
+    **dict.fromkeys(("troisieme", "3e", "3eme", "third"), 3),
+    **dict.fromkeys(("quatrieme", "4e", "4eme"), 4),
+    **dict.fromkeys(("cinquieme", "5e", "5eme"), 5),
+    **dict.fromkeys(("dernier", "derniere", "last"), 0),
+}
+_RANK: Final = re.compile(
+    rf"\b(?:le|la|du|au|de la|the)\s+({'|'.join(_RANKS)})"
+    r"(?:\s+(?:cas|projet|exemple|alliance|document|initiative|one))?(?:\s+de (?:la|ta|votre) liste)?\b"
 )
 _FOLLOWING_NOUNS: Final = frozenset(
     [
         *["acteur", "acteurs", "bilan", "budget", "chiffre", "chiffres", "cout", "couts", "date", "detail", "details"],
+        *["beneficiaire", "beneficiaires", "duree", "financement", "financements", "porteur", "porteurs", "public"],
+        *["etape", "etapes", "effet", "effets", "gouvernance", "origine", "moyens", "montant", "facteurs", "cles"],
         *["enseignement", "enseignements", "exemple", "exemples", "financeur", "financeurs", "impact", "impacts"],
         *["lecon", "lecons", "lien", "liens", "lieu", "limite", "limites", "objectif", "objectifs", "partenaire"],
         *["partenaires", "resultat", "resultats", "source", "sources", "suite", "territoire", "annee"],
@@ -34,6 +66,25 @@ _EMPTY: Final = frozenset(
         *["quel", "quels", "quelle", "quelles", "qui", "que", "quoi", "quand", "ou", "comment", "combien", "pourquoi"],
         *["est", "sont", "c", "ce", "s", "il", "y", "a", "t", "en", "de", "des", "du", "d", "la", "le", "les", "l"],
         *["un", "une", "avec", "pour", "dans", "par", "sur", "plus", "svp", "stp", "merci", "on", "vous", "vos"],
+        *[
+            "ca",
+            "cela",
+            "en",
+            "m",
+            "au",
+            "aux",
+            "pas",
+            "ne",
+            "n",
+            "aussi",
+            "encore",
+            "donc",
+            "alors",
+            "fait",
+            "ils",
+            "elle",
+        ],
+        *["elles", "leur", "leurs", "lequel", "laquelle", "lesquels", "lesquelles", "parmi", "ceux", "celles", "celui"],
         *["votre", "nous", "tu", "me", "moi", "peux", "pouvez", "donnez", "donne", "dites", "dis", "autre", "autres"],
         *["what", "which", "who", "are", "is", "the", "were", "was", "how", "many", "much", "of", "other", "any"],
     ]
@@ -41,53 +92,92 @@ _EMPTY: Final = frozenset(
 _TITLE: Final = re.compile(r"\*\*(?:\[)?([^*\]]{3,200})(?:\]\([^)]*\))?\*\*")
 _LIST_ANSWER: Final = re.compile(r"\*\*\d")
 _PREPOSITION_AT_END: Final = re.compile(r"\b(?:en|dans|à|au|aux|de|du|des|sur|avec|in|with|about)\s+(?:l[ea'’]s?\s*)?$")
+_COUNT: Final = re.compile(r"\d+\s+(?:etudes?|études?|publications?|documents?|case)")
+_FEW_WORDS: Final = 3
 _LONGEST_FOLLOW_UP: Final = 9
 """Words that carry meaning; a longer question stands on its own."""
 
 
-def resolve(question: Question, recogniser: FacetRecogniser) -> str:
-    """Give the question as it would be asked alone, taking its subject from the turns before where it has none."""
-    if question.alone:
-        return question.text
-    whole, last = "", Turn("")
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A question as it would be asked alone."""
+
+    text: str
+    changed_subject: bool = False
+    """It came in the middle of a conversation and shares nothing with what was asked before."""
+
+
+def resolve(question: Question, recogniser: FacetRecogniser) -> Resolved:
+    """Make a question whole, taking its subject from the turns before where it has none."""
+    if question.alone or not question.history:
+        return Resolved(question.text)
+    whole, last, stands_alone = "", Turn(""), True
+    before = whole
     for turn in (*question.history, Turn(question.text)):
-        whole = _resolve_one(turn.question, whole, last.answer, recogniser) if whole else turn.question
+        before = whole
+        stands_alone = not whole or not _is_follow_up(turn.question, last.answer, recogniser)
+        whole = turn.question if stands_alone else _made_whole(turn.question, whole, last.answer, recogniser)
         last = turn
-    return whole
+    return Resolved(whole, stands_alone and _brings_a_subject(question.text, before))
 
 
-def _resolve_one(text: str, before: str, answer: str, recogniser: FacetRecogniser) -> str:
-    if not _is_follow_up(text, recogniser):
-        return text
+def _brings_a_subject(text: str, before: str) -> bool:
+    subject = {*analyse(text)} - ASKING - COURTESY - FITTING
+    return bool(subject) and not subject & {*analyse(before)}
+
+
+def _made_whole(text: str, before: str, answer: str, recogniser: FacetRecogniser) -> str:
     asked = text[_opening_length(text) :].strip()
+    if (rank := _RANK.search(fold(asked))) and (title := _ranked_title(answer, _RANKS[rank[1]])):
+        rest = (asked[: rank.start()] + asked[rank.end() :]).strip(" ,?!.")
+        return f"{title} : {rest} ?" if rest else title
     mentions = recogniser.recognise(asked).mentions
     facets = {_kin(mention) for mention in mentions}
-    if facets and not _own_words(asked, mentions):
+    dated = without_years(asked) != asked
+    if (facets or dated) and not _own_words(asked, mentions) and not _AMONG.search(fold(asked)):
         kept = _without(before, [m for m in recogniser.recognise(before).mentions if _kin(m) in facets])
+        kept = without_years(kept) if dated else kept
         return f"{kept.rstrip(' ?!.')} {asked}"
-    title = None if _LIST_ANSWER.match(answer) else _TITLE.search(answer)
+    title = None if _LIST_ANSWER.match(answer) or _AMONG.search(fold(asked)) else _TITLE.search(answer)
     subject = title[1] if title and _asks_of_one(asked) else before.rstrip(" ?!.")
     return f"{subject} : {asked}"
 
 
-def _is_follow_up(text: str, recogniser: FacetRecogniser) -> bool:
+def _ranked_title(answer: str, rank: int) -> str:
+    """Give the title of the nth document that an answer names; 0 means the last one."""
+    titles = [title for title in dict.fromkeys(_TITLE.findall(answer)) if not _COUNT.match(title)]
+    return titles[rank - 1] if len(titles) >= max(rank, 1) else ""
+
+
+def _is_follow_up(text: str, answer: str, recogniser: FacetRecogniser) -> bool:
     folded = fold(text)
+    if (rank := _RANK.search(folded)) and _ranked_title(answer, _RANKS[rank[1]]):
+        rest = text[: rank.start()] + text[rank.end() :]
+        return len(_own_words(rest, recogniser.recognise(rest).mentions)) <= _FEW_WORDS
     content = [word for word in words(text) if word not in _EMPTY]
-    if not content or len(content) > _LONGEST_FOLLOW_UP or recogniser.recognise(text).named:
+    if _CORRECTION.match(folded):
+        return True
+    if not content:
+        return bool(_ALONE.search(folded) or _POINTS_BACK.search(folded))
+    if len(content) > _LONGEST_FOLLOW_UP or recogniser.recognise(text).named:
         return False
     asked = text[_opening_length(text) :]
     mentions = recogniser.recognise(asked).mentions
     own = _own_words(asked, mentions)
+    if mentions and _DEFINES.search(folded):
+        return False
     if not own:
-        return bool(mentions) or bool(_opening_length(text)) or all(word in _FOLLOWING_NOUNS for word in content)
-    opens = bool(_opening_length(text)) and len(own) <= 4
-    return opens or (bool(_POINTS_BACK.search(folded)) and len(own) <= 3)
+        nouns = all(word in _FOLLOWING_NOUNS for word in content)
+        return bool(mentions) or bool(_opening_length(text)) or nouns or bool(_POINTS_BACK.search(folded))
+    opens = bool(_opening_length(text)) and len(own) <= _FEW_WORDS + 1
+    return opens or (bool(_POINTS_BACK.search(folded)) and len(own) <= _FEW_WORDS)
 
 
 def _own_words(text: str, mentions: tuple[Mention, ...]) -> list[str]:
     """Give the words that bring a subject of their own: neither labels, nor grammar, nor « résultats »."""
-    rest = _without(text, list(mentions))
-    return [word for word in words(rest) if word not in _EMPTY and word not in _FOLLOWING_NOUNS and len(word) > 1]
+    rest = without_years(_without(text, list(mentions)))
+    said = [word for word in words(rest) if word not in _EMPTY and word not in _FOLLOWING_NOUNS and len(word) > 1]
+    return [word for word in said if not {*analyse(word)} <= FITTING | COURTESY]
 
 
 def _asks_of_one(text: str) -> bool:
@@ -95,7 +185,8 @@ def _asks_of_one(text: str) -> bool:
 
 
 def _opening_length(text: str) -> int:
-    found = _OPENING.match(fold(text))
+    folded = fold(text)
+    found = _CORRECTION.match(folded) or _OPENING.match(folded)
     return found.end() if found else 0
 
 

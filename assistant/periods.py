@@ -41,3 +41,15 @@ def years_of(text: str, *, of_documents: bool) -> tuple[int | None, int | None]:
 def _found(pattern: re.Pattern[str], text: str) -> int | None:
     found = pattern.search(text)
     return int(found[1]) if found else None
+
+
+def without_years(text: str) -> str:
+    """Leave the years out of a question, with the words that say how they narrow it."""
+    folded = fold(text)
+    if len(folded) != len(text):  # a ligature: places differ
+        return text
+    for pattern in (_BETWEEN, _SINCE, _UNTIL, _AFTER, _BEFORE, _DECADE, _IN_YEAR):
+        while found := pattern.search(folded):
+            text = text[: found.start()] + text[found.end() :]
+            folded = folded[: found.start()] + folded[found.end() :]
+    return text

@@ -126,7 +126,8 @@ class Retriever:
             return self._retrieval(asked, found, ranked, near, lens, generation.manifest)
 
     def _read(self, question: Question, lens: Lens) -> Asked:
-        whole = resolve(question, lens.recogniser)
+        resolved = resolve(question, lens.recogniser)
+        whole = resolved.text
         recognised = lens.recognise(whole, question.filters.ignored)
         return Asked(
             question=whole,
@@ -135,6 +136,7 @@ class Retriever:
             recognised=recognised,
             wanted=question.filters,
             filters=merge(question.filters, recognised.filters),
+            subject_changed=resolved.changed_subject,
         )
 
     def _retrieval(
@@ -146,7 +148,7 @@ class Retriever:
         has_section = asks_section(intent.shape, best)
         evidence = self._evidence(lens.catalogue, ranked)
         return Retrieval(
-            understood=Understood(asked.question, asked.filters, intent.shape.value),
+            understood=Understood(asked.question, asked.filters, intent.shape.value, asked.subject_changed),
             language=asked.language,
             intent=intent,
             passages=self._sources(lens, ranked, selected, near),

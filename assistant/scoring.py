@@ -50,6 +50,8 @@ class Asked:
     """What the person set, which excludes the other documents."""
     filters: Filters
     """The same with what the question names, which only puts documents forward."""
+    subject_changed: bool = False
+    """It came in the middle of a conversation and shares nothing with it."""
 
 
 def near_sentences(

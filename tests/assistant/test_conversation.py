@@ -13,7 +13,7 @@ ANSWER = (
 
 
 def whole(recogniser: FacetRecogniser, text: str, *turns: str | Turn) -> str:
-    return resolve(asked(text, *turns), recogniser)
+    return resolve(asked(text, *turns), recogniser).text
 
 
 def understood(recogniser: FacetRecogniser, text: str, *turns: str | Turn) -> Filters:
