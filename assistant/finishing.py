@@ -31,7 +31,7 @@ def finish(answer: Answer, manifest: Manifest) -> Answer:
     refused = [s for s in checked if s.verdict == "unsupported" and s.citations]
     checks = {"rebound": 0, "dropped": 0, "marked": 0, "unknown": 0, **answer.checks}
     checks["dropped"] += len(refused)
-    citations = tuple(replace(c, version=manifest.documents.get(c.passage.document_id, "")) for c in answer.citations)
+    citations = tuple(replace(c, version=manifest.version(c.passage.document_id)) for c in answer.citations)
     whole = replace(
         answer,
         sentences=tuple(checked),

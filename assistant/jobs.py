@@ -11,6 +11,7 @@ StepState = Literal[
 ]
 HoldingState = Literal["present", "missing", "removed"]
 """`missing`: its source no longer has it, a person must confirm that it goes. `removed`: it went."""
+QuestionState = Literal["proposed", "accepted", "refused"]
 ENDED: frozenset[str] = frozenset({"done", "refused", "failed", "cancelled"})
 
 
@@ -31,6 +32,8 @@ class JobDocument:
     """The code of a refusal; `error` for a failure of ours."""
     reason: str = ""
     remedy: str = ""
+    proposed: int | None = None
+    """How many questions a model proposed for it; nothing while none was asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,20 @@ class Holding:
     """What an editor says of it, in place of what the file says: the fields of the front matter."""
     aliases: tuple[str, ...] = ()
     """Addresses that it had before, or that lead to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentQuestion:
+    """What people would ask that a document answers, beside the questions of its own front matter."""
+
+    number: int
+    document_id: str
+    text: str
+    state: QuestionState
+    """Only those accepted are searched."""
+    origin: Literal["model", "editor"]
+    added: str
+    decided: str = ""
 
 
 @dataclass(frozen=True, slots=True)

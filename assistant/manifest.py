@@ -11,6 +11,8 @@ from assistant.errors import KnowledgeBaseError
 MANIFEST: Final = "manifest.json"
 READY: Final = "ready-"
 """What begins the name of the folder of a generation that is built, verified and not published."""
+QUESTIONS_SIGN: Final = "+"
+"""What parts the hash of a document's file from that of the questions accepted for it."""
 _CURRENT: Final = "CURRENT"
 _READ_BYTES: Final = 1 << 20
 
@@ -30,7 +32,7 @@ class Manifest:
     splitter: int
     """The version of the way documents are cut into passages."""
     documents: dict[str, str] = field(default_factory=dict)
-    """Document id to the hash of its file."""
+    """Document id to the hash of its file, then after a `+` that of the questions that were accepted for it."""
     passages: int = 0
     entries: int = 0
     """Passages and entries that stand for whole documents."""
@@ -42,6 +44,10 @@ class Manifest:
     """The generation that it differs from; 0 when there was none."""
     checksums: dict[str, str] = field(default_factory=dict)
     """File of the generation to the hash of its bytes."""
+
+    def version(self, document_id: str) -> str:
+        """Tell which content a document has, whatever questions are searched beside it; empty when there is none."""
+        return own_version(self.documents.get(document_id, ""))
 
     def save(self, folder: Path) -> None:
         """Write the manifest into its generation's folder."""
@@ -60,6 +66,11 @@ class Manifest:
         except (OSError, ValueError, TypeError) as error:
             message = f"The generation in {folder} is damaged ({error}). Go back with: rameau rollback."
             raise KnowledgeBaseError(message) from error
+
+
+def own_version(content_hash: str) -> str:
+    """Give the part of a document's hash that depends on its file alone."""
+    return content_hash.partition(QUESTIONS_SIGN)[0]
 
 
 def generations_folder(home: Path) -> Path:

@@ -10,6 +10,7 @@ from typing import Any, Final
 from assistant.catalogue import document_row
 from assistant.documents import Document
 from assistant.jobs import Holding
+from assistant.manifest import QUESTIONS_SIGN
 from ingest.originals import Originals
 from ingest.readers import read
 from ingest.readers.front_matter import FrontMatter
@@ -32,6 +33,7 @@ class Inventory:
         withdrawn: ids of documents that an editor took out, wherever they come from.
         limits: what reading one file may take.
         largest: the most bytes of a file.
+        questions: those accepted beside the ones of the front matter, by document id.
     """
 
     home: Path
@@ -40,6 +42,7 @@ class Inventory:
     withdrawn: Collection[str] = frozenset()
     limits: Limits = field(default_factory=Limits)
     largest: int = LARGEST
+    questions: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def take(self) -> Scan:
         """Give every document, a document of `holdings` in place of one of the corpus folder with its id.
@@ -56,7 +59,7 @@ class Inventory:
                 found.update({row.document_id: row for row in self._rows(each)})
             except DocumentRefusedError as error:
                 refused.append(refusal_of(each.document_id, error))
-        kept = {name: each for name, each in found.items() if not self._is_withdrawn(name)}
+        kept = {name: self._asked(each) for name, each in found.items() if not self._is_withdrawn(name)}
         return Scan(kept, tuple(each for each in refused if not self._is_withdrawn(each.document_id)))
 
     def read(self, found: Found) -> tuple[Document, str]:
@@ -65,13 +68,23 @@ class Inventory:
         Raises:
             DocumentRefusedError: it can't be read.
         """
+        document, content_hash = self._read(found)
+        return with_questions(document, found.questions), content_hash
+
+    def _read(self, found: Found) -> tuple[Document, str]:
         if found.document:
             return found.document, found.content_hash
         if not found.media_type:
             # The file may have changed since it was found: the hash must be that of what was read.
             content = read_bytes(found.path)
-            return read(content, found.document_id, found.path), blake2b(content, digest_size=16).hexdigest()
+            content_hash = blake2b(content, digest_size=16).hexdigest() + _hash_of(found.questions)
+            return read(content, found.document_id, found.path), content_hash
         return self._parsed(found)[0], found.content_hash
+
+    def _asked(self, found: Found) -> Found:
+        """Give a document with the questions accepted for it: others make it another version of the document."""
+        questions = tuple(self.questions.get(found.document_id, ()))
+        return replace(found, questions=questions, content_hash=found.content_hash + _hash_of(questions))
 
     def _is_withdrawn(self, document_id: str) -> bool:
         return document_id in self.withdrawn or document_id.rpartition("/")[0] in self.withdrawn
@@ -128,6 +141,16 @@ def labelled(document: Document, labels: Mapping[str, Any]) -> Document:
     if given.title:
         fields["title"] = given.title
     return replace(document, **fields)
+
+
+def with_questions(document: Document, accepted: Sequence[str]) -> Document:
+    """Give a document with further questions that it answers, after those of its front matter."""
+    return replace(document, questions=tuple(dict.fromkeys((*document.questions, *accepted))))
+
+
+def _hash_of(questions: Sequence[str]) -> str:
+    digest = blake2b("\0".join(questions).encode(), digest_size=4).hexdigest()
+    return f"{QUESTIONS_SIGN}{digest}" if questions else ""
 
 
 def refusal_of(document_id: str, error: DocumentRefusedError) -> Refusal:

@@ -1,7 +1,7 @@
 """From a folder of documents to a published generation, touching only what changed."""
 
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import ExitStack, closing
 from pathlib import Path
 
@@ -25,6 +25,7 @@ def ingest(
     *,
     holdings: Sequence[Holding] = (),
     withdrawn: Collection[str] = frozenset(),
+    questions: Mapping[str, Sequence[str]] | None = None,
     limits: Limits | None = None,
     largest: int = LARGEST,
     publish: bool = True,
@@ -44,6 +45,7 @@ def ingest(
         embedder: its vectors are used only for texts that were never embedded.
         holdings: the documents that came otherwise than by the folder.
         withdrawn: ids of documents to leave out, wherever they come from.
+        questions: those that people accepted for documents, by id, beside the ones of their front matter.
         limits: what reading one file may take.
         largest: the most bytes of a file.
         publish: answer from the new generation at once; else it waits for `publish_ready` beside the current one.
@@ -58,7 +60,7 @@ def ingest(
         KnowledgeBaseError: when the disk is too small or the new generation fails its verification.
     """
     started = time.monotonic()
-    inventory = Inventory(home, corpus, holdings, withdrawn, limits or Limits(), largest)
+    inventory = Inventory(home, corpus, holdings, withdrawn, limits or Limits(), largest, questions or {})
     with ExitStack() as stack:
         # Started before anything else: it takes two seconds to load the engines, on another core meanwhile.
         engines = engines or stack.enter_context(closing(EngineProcess()))

@@ -41,6 +41,8 @@ class Found:
     """What an editor says of it, in place of what the file says."""
     document: Document | None = None
     """What was read already: a row of a table."""
+    questions: tuple[str, ...] = ()
+    """What an editor accepted beside the questions of its front matter."""
 
 
 @dataclass(frozen=True, slots=True)

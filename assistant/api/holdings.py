@@ -87,7 +87,7 @@ def _file_hashes(knowledge: Knowledge) -> dict[str, str]:
     """Give the hash of each document's file; the rows of a table have one file, and are no copies of each other."""
     try:
         with knowledge.current() as generation:
-            hashes = dict(generation.manifest.documents)
+            hashes = {name: generation.manifest.version(name) for name in generation.manifest.documents}
             whole = (one for one in generation.catalogue.documents if one.original and one.media_type not in _TABLES)
             return {**hashes, **{document.id: document.original for document in whole}}
     except KnowledgeBaseError:

@@ -44,13 +44,13 @@ def dated(current: Manifest, before: tuple[Manifest, ...]) -> dict[str, SourceVe
         current: the manifest in use.
         before: those of earlier generations, newest first; a version that all of them hold has no known date.
     """
-    return {name: SourceVersion(version, _since(name, current, before)) for name, version in current.documents.items()}
+    return {name: SourceVersion(current.version(name), _since(name, current, before)) for name in current.documents}
 
 
 def _since(name: str, current: Manifest, before: tuple[Manifest, ...]) -> str:
     since = current.created
     for manifest in before:
-        if manifest.documents.get(name) != current.documents[name]:
+        if manifest.version(name) != current.version(name):
             return since
         since = manifest.created
     return ""

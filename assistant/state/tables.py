@@ -1,62 +1,10 @@
-"""The tables of jobs, holdings, sources, evaluations and conversations."""
+"""The tables of jobs, holdings, sources, evaluations, conversations and questions."""
 
 from typing import Any, Final
 
-from sqlalchemy import (
-    JSON,
-    BigInteger,
-    Boolean,
-    Column,
-    Dialect,
-    Float,
-    ForeignKey,
-    Integer,
-    MetaData,
-    Table,
-    Text,
-    TypeDecorator,
-    UniqueConstraint,
-)
+from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Integer, MetaData, Table, UniqueConstraint
 
-
-class CleanText(TypeDecorator[str]):
-    """Text without what a database can't hold: NUL and lone surrogates, which names of files may have."""
-
-    impl = Text
-    cache_ok = True
-
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        """Clean a text on its way in."""
-        return None if value is None else clean(value)
-
-
-class CleanJson(TypeDecorator[Any]):
-    """JSON whose texts are cleaned the same way."""
-
-    impl = JSON
-    cache_ok = True
-
-    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
-        """Clean what is on its way in."""
-        return _cleaned(value)
-
-
-def clean(text: str) -> str:
-    """Replace lone surrogates by `?` and drop NUL."""
-    return text.encode("utf-8", "replace").decode("utf-8").replace("\0", "")
-
-
-def _cleaned(value: Any) -> Any:
-    match value:
-        case str():
-            return clean(value)
-        case dict():
-            return {clean(str(name)): _cleaned(item) for name, item in value.items()}
-        case list() | tuple():
-            return [_cleaned(item) for item in value]
-        case _:
-            return value
-
+from assistant.state.columns import CleanJson, CleanText
 
 METADATA: Final = MetaData(
     naming_convention={
@@ -133,7 +81,9 @@ JOB_DOCUMENTS: Final = Table(
     _text("url"),
     _text("etag"),
     _text("last_modified"),
+    Column("proposed", BigInteger),
 )
+"""`proposed`: how many questions a model proposed for it; nothing while it was not looked at for that."""
 
 HOLDINGS: Final = Table(
     "holdings",
@@ -247,3 +197,19 @@ EXCHANGES: Final = Table(
     sqlite_autoincrement=True,
 )
 """`answer`: whole, with the text that it cites, so that it stays true whatever becomes of the documents."""
+
+QUESTIONS: Final = Table(
+    "questions",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    _text("document_id", index=True),
+    _text("text"),
+    _text("state", index=True),
+    _text("origin"),
+    _text("version"),
+    _text("added"),
+    _text("decided"),
+    UniqueConstraint("document_id", "text"),
+    sqlite_autoincrement=True,
+)
+"""What people would ask that a document answers. `version`: of the document, where a model proposed it."""

@@ -96,6 +96,7 @@ def _build(place: Workplace, job_ids: Sequence[str], watch: Watch, *, publish: b
             InterruptibleEmbedder(place.tools.embedder, watch.check),
             holdings=contents.holdings,
             withdrawn=contents.withdrawn,
+            questions=place.questions.accepted(),
             limits=place.limits,
             largest=settings.upload_max_bytes,
             publish=publish,

@@ -9,6 +9,7 @@ from assistant.settings import Settings
 from assistant.state.database import Database
 from assistant.state.holdings import HoldingStore
 from assistant.state.jobs import JobStore
+from assistant.state.questions import QuestionStore
 from assistant.state.sources import SourceStore
 from ingest.engines import EngineProcess
 from ingest.originals import Originals
@@ -24,7 +25,7 @@ class Workplace:
 
     Args:
         settings: name the home folder and the limits.
-        database: of jobs, holdings and sources.
+        database: of jobs, holdings, sources and questions.
         tools: the embedder and the process of the engines.
     """
 
@@ -32,6 +33,7 @@ class Workplace:
     jobs: JobStore
     holdings: HoldingStore
     sources: SourceStore
+    questions: QuestionStore
     originals: Originals
     tools: "Tools"
 
@@ -43,6 +45,7 @@ class Workplace:
             JobStore(database),
             HoldingStore(database),
             SourceStore(database),
+            QuestionStore(database),
             Originals(settings.home, settings.upload_max_bytes),
             Tools(build_embedder),
         )

@@ -8,7 +8,7 @@ from assistant.catalogue import Catalogue
 from assistant.errors import NothingReadyError
 from assistant.generations import rollback, status
 from assistant.jobs import Holding
-from assistant.manifest import checksums, current_number, generation_folder, ready_folder
+from assistant.manifest import Manifest, checksums, current_number, generation_folder, ready_folder
 from assistant.testing import HashingEmbedder
 from ingest.inventory import Inventory
 from ingest.originals import Originals
@@ -120,3 +120,23 @@ def test_what_was_gone_back_to_is_kept_before_what_was_rejected(corpus: Path, tm
     write("musique.md", "# Musique\n\nUne chorale.")
     ingest(corpus, home, EMBEDDER, keep=3)
     assert status(home).generations == (1, 3, 4)
+
+
+def test_accepted_questions_are_searched_as_those_of_the_document(corpus: Path, tmp_path: Path) -> None:
+    """A question that an editor accepted is an entry of its own until it is taken back; nothing else moves."""
+    home = tmp_path / "home"
+    held = hold(home, "depots/note", "note.txt", "NOTE\n\nUne note sur le bénévolat.")
+    asked = {"ferme": ("Où acheter des légumes d'ici ?",), "depots/note": ("Comment devenir bénévole ?",)}
+    ingest(corpus, home, EMBEDDER, holdings=[held])
+    before = Manifest.load(generation_folder(home, 1))
+    again = ingest(corpus, home, EMBEDDER, holdings=[held], questions=asked)
+    assert (again.changed, again.embedded) == (("depots/note", "ferme"), 2)
+    found = catalogue(home)
+    assert found.document("ferme").questions == asked["ferme"]
+    assert found.passage("depots/note?1").text == asked["depots/note"][0]
+    after = Manifest.load(generation_folder(home, 2))
+    assert after.documents["ferme"] != before.documents["ferme"]
+    assert after.version("ferme") == before.version("ferme")
+    assert not ingest(corpus, home, EMBEDDER, holdings=[held], questions=asked).published
+    assert ingest(corpus, home, EMBEDDER, holdings=[held]).changed == ("depots/note", "ferme")
+    assert "depots/note?1" not in {entry.id for entry in catalogue(home).entries}

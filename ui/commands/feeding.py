@@ -92,6 +92,7 @@ def _build(
     engines: "EngineProcess",
     held: tuple["Holding", ...] = (),
     withdrawn: frozenset[str] = frozenset(),
+    questions: dict[str, tuple[str, ...]] | None = None,
 ) -> "IngestReport":
     from assistant.factory import build_embedder
     from ingest.pipeline import ingest
@@ -106,6 +107,7 @@ def _build(
             embedder,
             holdings=held,
             withdrawn=withdrawn,
+            questions=questions,
             limits=limits_of(settings),
             largest=settings.upload_max_bytes,
             chroma_url=settings.chroma_url,
@@ -122,7 +124,8 @@ def _with_records(settings: "Settings", corpus: Path, engines: "EngineProcess") 
 
     with open_desk(settings) as desk:
         contents = desk.place.holdings.contents()
-        report = _build(settings, corpus, engines, contents.holdings, contents.withdrawn)
+        accepted = desk.place.questions.accepted()
+        report = _build(settings, corpus, engines, contents.holdings, contents.withdrawn, accepted)
         if report.published:
             manifest = Manifest.load(generation_folder(settings.home, report.generation))
             desk.place.holdings.publish((), manifest.number, manifest.created)
