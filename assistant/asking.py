@@ -29,6 +29,8 @@ ASKING: Final = frozenset(
 """Stems of the words with which one asks, whatever the subject."""
 FITTING: Final = frozenset(
     analyse(
+        "chacun chacune préférence préparer prépare préparons lesquels lesquelles titres nom noms date dates année "
+        "ci-dessus celles-ci ceux-ci découvrir découvre monter écrit écrits sujet thématique "
         "répondre répondent répondant impliquer impliquent impliquant impliqué associer associent associant "
         "associe mener menés menées mené mettre mis mise place engager engagés engagées engagent dater date "
         "datant datent situer situé situés situées localisés localisées relever relèvent relevant contribuer "

@@ -33,6 +33,10 @@ class Intent:
     facet: str = ""
     """For a breakdown: the field to count by."""
     latest_first: bool = False
+    without: str = ""
+    """For a list: the field that its documents lack, `year` of « sans date »."""
+    limit: int = 0
+    """How many documents the person wants named; 0 for all."""
     noun: str = ""
     """The noun that named what to list: `études de cas`, `publications`."""
 
@@ -84,6 +88,23 @@ _FACET_FIELDS: Final = {
     "odd": "sdgs",
     "departement": "departments",
 }
+_WITHOUT: Final = re.compile(
+    r"\b(?:sans|n'(?:ont|a|ayant) (?:pas|aucune?)|depourvue?s? d|ne (?:mentionn|precis|indiqu|port)ent (?:pas|aucune?)"
+    r"|without(?: an?)?|with no)\b(?:\s+(?:de|leur|la|le|un|une))?\s*(?:d'|l')?\s*"
+    r"(?P<lacking>dates?|annees?|years?|regions?|departements?|themes?|odd|partenaires?|partners?)\b"
+)
+_LACKING: Final = {
+    **dict.fromkeys(("date", "annee", "year"), "year"),
+    "region": "regions",
+    "departement": "departments",
+    "theme": "themes",
+    "odd": "sdgs",
+    **dict.fromkeys(("partenaire", "partner"), "partners"),
+}
+_NUMBERS: Final = {"un": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "dix": 10, "two": 2, "three": 3}
+_LIMIT: Final = re.compile(
+    rf"\b(\d{{1,2}}|{'|'.join(_NUMBERS)})\s+(?:titres?|exemples?|noms?|cas|documents?|publications?|projets?|examples?)\b"
+)
 _LATEST: Final = re.compile(r"\b(?:(?:plus|derniere?s?)\s+recente?s?|dernieres? publications?|latest|most recent)\b")
 _SHAPES: Final = tuple(
     (shape, re.compile(rf"\b(?:{words})\b"))
@@ -112,17 +133,24 @@ def read_intent(text: str) -> Intent:
     """Tell what kind of answer a question calls for, from its words alone."""
     folded = re.sub(r"\s+", " ", fold(text))
     latest = bool(_LATEST.search(folded))
+    lacking = _WITHOUT.search(folded)
+    without = _LACKING[lacking["lacking"].removesuffix("s")] if lacking else ""
     if found := _BREAKDOWN.search(folded):
         noun = _COUNTED.search(folded)
         facet = _FACET_FIELDS[found["facet"].removesuffix("s")]
-        return Intent(Shape.BREAKDOWN, facet, latest, noun["noun"] if noun else "")
+        return Intent(Shape.BREAKDOWN, facet, latest, noun=noun["noun"] if noun else "")
     if found := _COUNT.search(folded):
-        return Intent(Shape.COUNT, latest_first=latest, noun=found["noun"])
+        return Intent(Shape.COUNT, "", latest, without, _limit(folded), found["noun"])
     for pattern in _LISTS:
         if found := pattern.search(folded):
-            return Intent(Shape.LIST, latest_first=latest, noun=found["noun"])
+            return Intent(Shape.LIST, "", latest, without, _limit(folded), found["noun"])
     shape = next((shape for shape, pattern in _SHAPES if pattern.search(folded)), Shape.FACT)
     return Intent(shape, latest_first=latest)
+
+
+def _limit(folded: str) -> int:
+    found = _LIMIT.search(folded)
+    return 0 if not found else _NUMBERS.get(found[1]) or int(found[1])
 
 
 def names_publications(noun: str) -> bool:

@@ -9,12 +9,12 @@ from assistant.analysis import analyse
 from assistant.answers import Filters
 from assistant.asking import ASKING, COURTESY, FITTING, list_verb, proper_names
 from assistant.boilerplate import Boilerplate
-from assistant.documents import Document
+from assistant.documents import Document, Passage
 from assistant.facets import FacetRecogniser, Mention, Recognised, blank_out, says_label
 from assistant.generations import Generation
 from assistant.intent import Intent, Shape, names_publications, read_intent
 from assistant.language import detect_language, fold, word_spans, words
-from assistant.partners import names_include
+from assistant.partners import word_key
 from assistant.ranking import RankedDocument
 from assistant.selection import Selector
 from assistant.taxonomy import Taxonomy
@@ -31,6 +31,7 @@ _TELLING: Final = 0.45
 """The rarity, against that of an unknown word, from which a word narrows a list."""
 _NAMING: Final = 0.25
 """The same for a name; the one that the whole corpus bears says nothing."""
+_NARROWED_BY: Final = frozenset({"themes", "kinds", "alliance_types"})
 _TAKEN_IN: Final = 0.9
 """The share that a document of another theme must hold to be listed all the same."""
 
@@ -51,6 +52,9 @@ class Lens:
         self.recogniser = FacetRecogniser(taxonomy, generation.catalogue.documents)
         self._lexical = generation.lexical
         self._stems: dict[str, frozenset[str]] = {}
+        self._texts: dict[str, str] = {}
+        names = (name for term in taxonomy.terms for name in (term.label, *term.synonyms))
+        self._topics = frozenset(analyse(" ".join((*(d.title for d in generation.catalogue.documents), *names))))
         self.boilerplate = Boilerplate(generation.catalogue.passages)
         self._acronyms = {fold(short): expansion for short, expansion in taxonomy.acronyms}
 
@@ -130,6 +134,12 @@ class Lens:
             self._stems[key] = frozenset(analyse(" ".join(document.questions)))
         return self._stems[key]
 
+    def stems_of_passage(self, passage: Passage) -> frozenset[str]:
+        """Give the stems of a passage, with its title and headings."""
+        if passage.id not in self._stems:
+            self._stems[passage.id] = frozenset(analyse(passage.embedding_text))
+        return self._stems[passage.id]
+
     def coverage(self, stems: Iterable[str], document: Document) -> float:
         """Tell which share of the stems a document holds, weighed by rarity."""
         return self.share(stems, self.stems_of(document))
@@ -159,6 +169,8 @@ class Lens:
 
     def _narrowed(self, question: str, intent: Intent, recognised: Recognised, filters: Filters) -> list[Document]:
         documents = self._collection(intent, filters)
+        if intent.without:
+            return self._chosen([d for d in documents if not getattr(d, intent.without)], recognised, filters)
         own = self.narrowing_stems(question, recognised)
         if not narrows(filters) and intent.shape is Shape.BREAKDOWN:
             return documents
@@ -179,13 +191,16 @@ class Lens:
         return exact or chosen
 
     def _saying(self, question: str, recognised: Recognised, chosen: list[Document]) -> list[Document]:
-        """Keep, where a theme was named by a narrower synonym of common words, the documents that say it."""
+        """Keep, where a label was named by something narrower, the documents that say it; all where none does."""
         phrases = [m.said or question[m.start : m.end] for m in self._narrow_mentions(question, recognised)]
-        return [
-            d
-            for d in chosen
-            if all(names_include([d.title, *(s.text for s in d.sections)], phrase) for phrase in phrases)
-        ]
+        return [d for d in chosen if all(self._says(d, phrase) for phrase in phrases)] or chosen
+
+    def _says(self, document: Document, phrase: str) -> bool:
+        """Tell whether a document holds a phrase, in the singular or the plural."""
+        if document.id not in self._texts:
+            text = " ".join((document.title, *(section.text for section in document.sections)))
+            self._texts[document.id] = _keys(text)
+        return _keys(phrase) in self._texts[document.id]
 
     def _chosen(self, documents: Sequence[Document], recognised: Recognised, filters: Filters) -> list[Document]:
         """Keep the documents of every theme and partner named, or of any where none has them all."""
@@ -220,7 +235,9 @@ class Lens:
         broad = [m for m in recognised.mentions if m.facet != "themes" or says_label(question, m)]
         verb = {*analyse(list_verb(question))} | FITTING | COURTESY
         own = (stem for stem in self.own_stems(question, broad) if not {stem, self.meant(stem)} & verb)
-        own = (stem for stem in own if not _YEAR.fullmatch(stem))
+        topics = self._topics | {*analyse(" ".join(proper_names(question)))}
+        # A word of no title and no label is an aside, « avec l'année de chacune », unless no document knows it at all.
+        own = (s for s in own if not _YEAR.fullmatch(s) and (self.meant(s) in topics or not self._lexical.nearest(s)))
         return [stem for stem in own if self.rarity(stem) >= _TELLING * self.highest_rarity]
 
     def undated(self, intent: Intent, filters: Filters) -> int:
@@ -248,12 +265,24 @@ class Lens:
         return [*(question[m.start : m.end] for m in narrow), *(word for word in outside if len(word) > _SHORT_WORD)]
 
     def _narrow_mentions(self, question: str, recognised: Recognised) -> list[Mention]:
-        french = detect_language(question) == "fr"
-        return [m for m in recognised.mentions if french and m.facet == "themes" and not says_label(question, m)]
+        if detect_language(question) != "fr":
+            return []
+        return [m for m in recognised.mentions if m.facet in _NARROWED_BY and self._is_narrower(question, m)]
+
+    def _is_narrower(self, question: str, mention: Mention) -> bool:
+        if mention.facet == "kinds":
+            # « note prospective » is a kind of note; « ouvrage » only another word for a book.
+            longer = {*analyse(mention.value)} < {*analyse(mention.said or question[mention.start : mention.end])}
+            return longer and mention.value != CASE
+        return not says_label(question, mention)
 
     def _order(self, document: Document, intent: Intent, place: dict[str, int]) -> tuple[int, int, str]:
         recent = -(document.year or 0) if intent.latest_first else 0
         return recent, place.get(document.id, len(place)), document.id
+
+
+def _keys(text: str) -> str:
+    return f" {' '.join(word_key(word) for word, _, _ in word_spans(text))} "
 
 
 def narrows(filters: Filters) -> bool:

@@ -27,7 +27,7 @@ def answer_list(retrieval: Retrieval, lens: Lens) -> Answer:
     say = phrases(retrieval.language)
     composer = Composer()
     own = lens.own_words(retrieval.understood.question, retrieval.recognised)
-    if not narrows(retrieval.understood.filters) and not own:
+    if not narrows(retrieval.understood.filters) and not own and not retrieval.intent.without:
         cases = sum(document.is_case for document in retrieval.catalogue.documents)
         total = len(retrieval.catalogue.documents)
         composer.count(say["count_all"].format(cases=cases, publications=total - cases))
@@ -59,7 +59,7 @@ def _near(retrieval: Retrieval) -> list[Document]:
 
 def _split(retrieval: Retrieval) -> tuple[list[Document], list[Document]]:
     """Tell the documents nearest to what is asked beyond the labels from the others that fit."""
-    listed = list(retrieval.selected[:_LONGEST_LIST])
+    listed = list(retrieval.selected[: retrieval.intent.limit or _LONGEST_LIST])
     scores = {r.document_id: r.score for r in retrieval.ranked}
     own = retrieval.lens.own_stems(retrieval.understood.question, retrieval.recognised.mentions)
     if len(listed) <= _SHORT_LIST or retrieval.intent.latest_first or not own:
@@ -113,13 +113,28 @@ def _lead(retrieval: Retrieval, lens: Lens) -> str:
     if not unheeded and (own := lens.own_words(question, recognised)):
         saying = say["saying"].format(words=_quoted(own, retrieval.language))
         told = f"{told}, {saying}" if told else saying
-    noun = f"**{len(retrieval.selected)} {counted_noun(retrieval.selected, retrieval.language)}**"
+    if retrieval.intent.without:
+        lacking = f"{say['without']} : {FACETS[retrieval.language].get(retrieval.intent.without, '')}".rstrip(" :")
+        told = f"{told}, {lacking}" if told else lacking
+    noun = f"**{_of_how_many(retrieval, lens)}**"
     lead = say["list"].format(count=noun, criteria=f"({told})" if told else "").replace("  ", " ")
     if undated := lens.undated(retrieval.intent, retrieval.understood.filters):
         lead += f" {say['undated'].format(count=undated)}"
     if not unheeded:
         return lead
     return f"{lead}\n\n{say['unheeded'].format(words=_quoted(unheeded, retrieval.language))}"
+
+
+def _of_how_many(retrieval: Retrieval, lens: Lens) -> str:
+    """Count the documents listed, of all those of their sort: « 13 des 341 études de cas »."""
+    listed = retrieval.selected
+    cases = all(document.is_case for document in listed)
+    whole = lens.cases if cases else lens.publications if not any(d.is_case for d in listed) else ()
+    counted = f"{len(listed)} {counted_noun(listed, retrieval.language)}"
+    if not {d.id for d in listed} < {d.id for d in whole}:
+        return counted
+    say = phrases(retrieval.language)
+    return say["of_all"].format(count=len(listed), total=len(whole), noun=counted_noun(whole, retrieval.language))
 
 
 def _criteria(retrieval: Retrieval, lens: Lens) -> str:

@@ -131,7 +131,7 @@ def test_a_list_without_labels_gives_what_is_nearest(retriever: Retriever) -> No
     ("text", "frame"),
     [
         ("What share of mayors recognise co-construction?", "According to"),
-        ("How many projects are there in Bretagne?", "**3 case studies** (region Bretagne)"),
+        ("How many projects are there in Bretagne?", "**3 of the 8 case studies** (region Bretagne)"),
         ("What does the corpus say about co-construction?", "According to"),
     ],
 )

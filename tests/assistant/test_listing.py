@@ -28,12 +28,12 @@ def table(found: Answer) -> dict[str, int]:
 @pytest.mark.parametrize(
     ("text", "lead", "documents"),
     [
-        ("Combien d’études de cas en Bretagne ?", "**3 études de cas** (région Bretagne", DOCUMENTS[:3]),
-        ("Quels projets sur le handicap en Bretagne ?", "**1 étude de cas** (région Bretagne", DOCUMENTS[2:3]),
-        ("Quels partenariats avec La Poste ?", "**2 études de cas** (avec La Poste", DOCUMENTS[:2]),
-        ("Quels projets à Nantes ?", "**1 étude de cas** (département Loire-Atlantique", DOCUMENTS[5:6]),
-        ("Combien de guides avez-vous ?", "**1 publication** (de type « guide »", DOCUMENTS[8:9]),
-        ("Liste des projets de l’ODD 3", "**2 études de cas** (ODD 3 (Bonne santé", (DOCUMENTS[0], DOCUMENTS[2])),
+        ("Combien d’études de cas en Bretagne ?", "**3 des 8 études de cas** (région Bretagne", DOCUMENTS[:3]),
+        ("Quels projets sur le handicap en Bretagne ?", "**1 des 8 études de cas** (région Bretagne", DOCUMENTS[2:3]),
+        ("Quels partenariats avec La Poste ?", "**2 des 8 études de cas** (avec La Poste", DOCUMENTS[:2]),
+        ("Quels projets à Nantes ?", "**1 des 8 études de cas** (département Loire-Atlantique", DOCUMENTS[5:6]),
+        ("Combien de guides avez-vous ?", "**1 des 3 publications** (de type « guide »", DOCUMENTS[8:9]),
+        ("Liste des projets de l’ODD 3", "**2 des 8 études de cas** (ODD 3 (Bonne santé", (DOCUMENTS[0], DOCUMENTS[2])),
     ],
 )
 def test_a_list_says_how_many_and_names_them_all(
@@ -68,7 +68,7 @@ def test_a_long_list_is_complete(tmp_path_factory: pytest.TempPathFactory, taxon
     retriever = retriever_over(Shelf(tmp_path_factory.mktemp("many"), (*DOCUMENTS, *many)), taxonomy)
     for text in ("Combien de projets en Bretagne ?", "Quels projets en Bretagne ?"):
         found = answer(retriever, text)
-        assert found.text.startswith("**83 études de cas**")
+        assert found.text.startswith("**83 des 88 études de cas**")
         assert sorted(listed(found)) == sorted(d.title for d in (*DOCUMENTS[:3], *many))
         assert len({source.document_id for source in found.sources}) >= 83
 
