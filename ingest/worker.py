@@ -19,6 +19,7 @@ from assistant.state.database import Database, settings_database
 from ingest.jobs.building import rebuild_waiting
 from ingest.jobs.calendar import Calendar
 from ingest.jobs.gathering import FETCHED
+from ingest.jobs.proposing import Proposer
 from ingest.jobs.publishing import GenerationPublisher
 from ingest.jobs.running import carry_out
 from ingest.jobs.telling import Watch
@@ -125,6 +126,7 @@ def _take_up(place: Workplace, database: Database) -> None:
 def _work(place: Workplace, database: Database, stop: threading.Event) -> None:
     _take_up(place, database)
     calendar = Calendar(place)
+    proposer = Proposer(place)
     worked, renewed, warm = time.monotonic(), 0.0, False
     while not stop.is_set():
         calendar.look()
@@ -142,7 +144,8 @@ def _work(place: Workplace, database: Database, stop: threading.Event) -> None:
             warm = True
         if time.monotonic() - worked > _IDLE_SECONDS:
             place.tools.stop_engines()
-        stop.wait(_LOOK_SECONDS)
+        if not proposer.step(stop.is_set):
+            stop.wait(_LOOK_SECONDS)
 
 
 @contextmanager

@@ -100,25 +100,19 @@ class QuestionStore:
             rows = connection.execute(select(QUESTIONS).where(chosen).order_by(QUESTIONS.c.number))
             return [_question(row) for row in rows.mappings()]
 
-    def next_unasked(self, passed: Iterable[tuple[str, int]] = ()) -> tuple[str, int, str] | None:
-        """Give the newest document that a job brought and that no model was asked about: job, number in it, its id.
-
-        Args:
-            passed: jobs and numbers to pass over.
-        """
+    def next_unasked(self) -> tuple[str, int, str] | None:
+        """Give the newest document that a job brought and that no model was asked about: job, number in it, its id."""
         at = JOB_DOCUMENTS.c
         query = (
             select(JOBS.c.id, at.number, at.document_id)
             .join(JOBS, JOBS.c.number == at.job)
             .where(at.proposed.is_(None), at.state == "done", at.outcome.in_(("added", "changed")))
             .order_by(at.job.desc(), at.number)
+            .limit(1)
         )
-        skipped = set(passed)
         with self._database.reading() as connection:
-            for job_id, number, document_id in connection.execute(query):
-                if (job_id, number) not in skipped:
-                    return job_id, number, document_id
-        return None
+            row = connection.execute(query).one_or_none()
+        return (row.id, row.number, row.document_id) if row else None
 
 
 def _insert(
