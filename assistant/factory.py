@@ -4,11 +4,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from assistant.embedding import SentenceTransformerEmbedder, load_embedder
-from assistant.protocols import ChatModel, Embedder, Reranker
+from assistant.protocols import Embedder, Reranker
 from assistant.settings import Settings
 
 if TYPE_CHECKING:  # the read side takes half a second to import, which `rameau ingest` must not wait for
     from assistant.assistant import Assistant
+    from assistant.chat_model import LangChainChatModel
     from assistant.generations import KnowledgeBase
 
 
@@ -37,7 +38,7 @@ def build_knowledge_base(settings: Settings, fingerprint: str = "") -> "Knowledg
     return KnowledgeBase(settings.home, settings.chroma_url, fingerprint)
 
 
-def build_chat_model(settings: Settings) -> ChatModel | None:
+def build_chat_model(settings: Settings) -> "LangChainChatModel | None":
     """Build the language model, or nothing where answers are extractive.
 
     Raises:

@@ -17,8 +17,8 @@ _MAGIC: Final = b"GGUF"
 _CONTEXT: Final = 8192
 """Tokens of prompt and reply together, for each reply written side by side."""
 _BATCH: Final = 32
-"""Tokens of the prompt read between two looks at whether the caller is still there. Larger batches gain nothing on
-a processor, and would make leaving wait."""
+"""Tokens of the prompt read between two looks at whether the caller is still there. Larger batches read a fifth faster
+on a processor, and would make leaving wait for many seconds."""
 _SPARE_BYTES: Final = 400_000_000
 """What a small model takes besides its weights, for each reply written side by side."""
 _QUIET: Final = -1

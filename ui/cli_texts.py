@@ -55,7 +55,7 @@ Met la base à jour, puis lance l’API, la page web et le traitement des travau
 
 Codes de sortie : 0 arrêt demandé ; 1 erreur, par exemple port occupé ou programme arrêté de lui-même."""
 STATUS_HELP: Final = """\
-Dit ce que contient la base de connaissances.
+Dit ce que contient la base de connaissances, et si le modèle de langage répond.
 
 Codes de sortie : 0 la base est prête ; 1 elle est vide ou abîmée."""
 ROLLBACK_HELP: Final = """\
@@ -129,6 +129,8 @@ STATUS_ROWS: Final = {
     "api": "API",
 }
 EXTRACTIVE: Final = "aucun (réponses extraites du corpus)"
+MODEL_ANSWERS: Final = "{name} (prêt)"
+MODEL_FAILS: Final = "{name} (ne répond pas : {why})"
 API_RUNNING: Final = "répond à {url}"
 API_STOPPED: Final = "arrêtée"
 ROLLED_BACK: Final = "La base n° {generation} est de nouveau servie ({documents} documents)."

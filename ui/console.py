@@ -118,11 +118,17 @@ def show_status(facts: dict[str, Any]) -> None:
     """Show what the knowledge base holds."""
     told = {
         **facts,
-        "llm": facts["llm"] or texts.EXTRACTIVE,
+        "llm": _model(facts["llm"], facts["llm_problem"]),
         "generations": ", ".join(map(str, facts["generations"])),
         "api": texts.API_RUNNING.format(url=facts["api"]) if facts["api"] else texts.API_STOPPED,
     }
     if facts["generation"]:
-        show_table({texts.STATUS_ROWS[name]: str(value) for name, value in told.items()})
+        show_table({title: str(told[name]) for name, title in texts.STATUS_ROWS.items()})
     else:
         output().print(texts.STATUS_EMPTY)
+
+
+def _model(name: str | None, problem: str | None) -> str:
+    if not name:
+        return texts.EXTRACTIVE
+    return texts.MODEL_FAILS.format(name=name, why=problem) if problem else texts.MODEL_ANSWERS.format(name=name)

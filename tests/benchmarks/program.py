@@ -43,12 +43,15 @@ def run_rameau(*arguments: str, home: Path, corpus: Path) -> tuple[str, float]:
 
 
 @contextmanager
-def serving(home: Path, corpus: Path) -> Iterator[tuple[str, int]]:
+def serving(home: Path, corpus: Path, **settings: str) -> Iterator[tuple[str, int]]:
     """Serve the API from a child process; give its address and the child's id once it answers."""
     port = _free_port()
     with TemporaryFile() as log:
         child = subprocess.Popen(
-            [str(RAMEAU), "serve"], env=environment(home, corpus, api_port=str(port)), stdout=log, stderr=log
+            [str(RAMEAU), "serve"],
+            env=environment(home, corpus, api_port=str(port), **settings),
+            stdout=log,
+            stderr=log,
         )
         try:
             address = f"http://127.0.0.1:{port}"

@@ -17,7 +17,7 @@ def status_command(json: Json = False) -> None:
     """Tell what the knowledge base holds."""
     from assistant.generations import status
     from ui import console
-    from ui.probing import api_answers
+    from ui.probing import api_answers, model_problem
 
     settings = read_settings()
     found = status(settings.home)
@@ -30,6 +30,7 @@ def status_command(json: Json = False) -> None:
         "passages": manifest.passages if manifest else 0,
         "embedding": manifest.embedding if manifest else settings.embedding_model,
         "llm": settings.llm or None,
+        "llm_problem": (model_problem(settings) or None) if settings.llm else None,
         "generations": list(found.generations),
         "api": settings.api_address if api_answers(settings) else None,
     }
