@@ -9,6 +9,7 @@ from typing import Final
 from assistant import prompts
 from assistant.asked import as_question, is_about, is_among, text_of
 from assistant.documents import Document
+from assistant.errors import ModelError
 from assistant.injection import without_orders
 from assistant.protocols import ChatModel
 
@@ -35,7 +36,7 @@ def propose_questions(
 ) -> tuple[str, ...]:
     """Ask a model for questions that a document answers; give those that it does answer, five at most.
 
-    What the model wrote until its time was up counts.
+    What the model wrote until its time was up, or until it failed, counts.
 
     Args:
         document: which it is shown the beginning of, and nothing else.
@@ -45,7 +46,7 @@ def propose_questions(
         seconds: how long the model may take.
 
     Raises:
-        ModelError: the model failed.
+        ModelError: the model failed before it wrote a line.
         GivenUpError: `wait` said so.
     """
     text = without_orders(text_of(document)[: 2 * _READ_CHARS])[:_READ_CHARS]
@@ -67,10 +68,20 @@ def read_questions(reply: str, document: Document, known: Iterable[str] = ()) ->
 
 def _reply(model: ChatModel, prompt: str, wait: Callable[[], bool], seconds: float) -> str:
     written, end = "", time.monotonic() + seconds
-    for piece in model.stream(prompts.SYSTEM_QUESTIONS, prompt):
-        if not wait():
-            raise GivenUpError
-        written += piece
-        if time.monotonic() > end or len(written) > _LONGEST_REPLY:
-            return written[: written.rfind("\n") + 1]  # the last line may be half a question
+    try:
+        for piece in model.stream(prompts.SYSTEM_QUESTIONS, prompt):
+            if not wait():
+                raise GivenUpError
+            written += piece
+            if time.monotonic() > end or len(written) > _LONGEST_REPLY:
+                return _whole_lines(written)
+    except ModelError:
+        if not (whole := _whole_lines(written)):
+            raise
+        return whole
     return written
+
+
+def _whole_lines(text: str) -> str:
+    """Leave out the last line, which may be half a question."""
+    return text[: text.rfind("\n") + 1]

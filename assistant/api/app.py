@@ -8,6 +8,7 @@ from fastapi import APIRouter, FastAPI
 from assistant.api import problems
 from assistant.api.answers import answers_router
 from assistant.api.conversations import conversations_router
+from assistant.api.document_questions import document_questions_router
 from assistant.api.documents import documents_router
 from assistant.api.editing import Editing
 from assistant.api.health import health_router
@@ -76,6 +77,7 @@ def _editors_routers(editing: Editing, knowledge: Knowledge, settings: Settings)
     yield jobs_router(editing, settings)
     yield holdings_router(editing, knowledge)
     yield sources_router(editing, settings)
+    yield document_questions_router(editing, knowledge, settings)
     yield preview_router(editing, settings)
 
 

@@ -14,6 +14,7 @@ from assistant.manifest import Manifest
 from assistant.state.database import Database
 from assistant.state.holdings import HoldingStore
 from assistant.state.jobs import JobStore
+from assistant.state.questions import QuestionStore
 from assistant.state.sources import SourceStore
 
 _BEARER = HTTPBearer(auto_error=False, description="La clé d'éditeur.")
@@ -57,13 +58,15 @@ class Editing:
     jobs: JobStore
     holdings: HoldingStore
     sources: SourceStore
+    questions: QuestionStore
     publisher: Publisher
     key: str
 
     @classmethod
     def over(cls, database: Database, publisher: Publisher, key: str) -> "Editing":
         """Work on the records of a database."""
-        return cls(JobStore(database), HoldingStore(database), SourceStore(database), publisher, key)
+        stores = JobStore(database), HoldingStore(database), SourceStore(database), QuestionStore(database)
+        return cls(*stores, publisher, key)
 
 
 def editors_only(key: str) -> Dependency:
