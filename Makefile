@@ -68,7 +68,7 @@ bench: install-dev ## Measure speed, memory and retrieval; a table, and JSON in 
 	@$(BIN)/python -m tests.benchmarks $(BENCHMARKS)
 
 evaluate: install-dev ## Answer the reference questions, baselines beside
-	@$(BIN)/rameau evaluate tests/quality/dev.jsonl --baselines
+	@$(BIN)/rameau evaluate --questions tests/quality/dev.jsonl --baseline
 
 screenshots: install-dev ## Take pictures of the running page (Debian's chromium is needed)
 	@$(BIN)/python tests/browser/screenshots.py http://127.0.0.1:8501 reports/images

@@ -48,6 +48,11 @@ class Composer:
             number, text = self._cited(run, frame)
             self._state(text, (number,))
 
+    def state(self, words: str, sentence: Sentence) -> None:
+        """Add some words of a sentence, verbatim, under its number."""
+        number = self._number(plain(sentence.passage), sentence.start, sentence.end)
+        self._state(f"{literal(words)} [{number}]", (number,))
+
     def _state(self, text: str, numbers: tuple[int, ...]) -> None:
         start = self._length + len(text) - len(text.lstrip())
         self.write(text)

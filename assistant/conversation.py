@@ -12,11 +12,13 @@ from assistant.language import fold, words
 from assistant.periods import without_years
 
 _OPENING: Final = re.compile(
-    r"^\W*(?:(?:et|mais|ok|oui|non|d'accord|merci|sinon|and|so|what about|how about)\b(?:[\s,]+(?:alors|puis|aussi)\b)?"
+    r"^\W*(?:(?:et|mais|ok|oui|non|d'accord|merci|sinon|and|so|what about"
+    r"|how about)\b(?:[\s,]+(?:alors|puis|aussi)\b)?"
     r"[\s,:.!]*)+"
 )
 _CORRECTION: Final = re.compile(
-    r"^\W*(?:(?:mais|euh|pardon|desole|excuse\w*|non)\b[\s,.]*)*(?:je (?:parl(?:ais|e)|pens(?:ais|e)|voulais? (?:dire|parler)"
+    r"^\W*(?:(?:mais|euh|pardon|desole|excuse\w*|non)\b[\s,.]*)*(?:je (?:parl(?:ais|e)|pens(?:ais|e)"
+    r"|voulais? (?:dire|parler)"
     r"|veux (?:dire|parler))|il s'agi(?:t|ssait)|plutot|i meant?)\s+(?:plutot\s+)?(?:d'|des?\s|du\s|a\s|of\s)?\s*"
     r"(?:la\s|le\s|les\s|l')?"
 )
@@ -26,7 +28,8 @@ _POINTS_BACK: Final = re.compile(
     r"|cet (?:exemple|outil|article)"
     r"|cette (?:alliance|action|association|etude|initiative|publication|plateforme|demarche|fondation|entreprise)"
     r"|ces (?:alliances|projets|cas|exemples|etudes|initiatives|partenariats)"
-    r"|(?<!-)ils?(?! y a\b| existe| faut)|(?<!-)elles?|leurs?|y(?! a\b| avait)|pour illustrer|those|these|it|they|their"
+    r"|(?<!-)ils?(?! y a\b| existe| faut)|(?<!-)elles?|leurs?|y(?! a\b| avait)|pour illustrer|those"
+    r"|these|it|they|their"
     r"|its|that one)\b"
     r"|^\W*(?:\w+\W+){0,2}(?:ca|cela)\b|\bqui (?:le |la |les |l')\w+|\bm'en\b|\bd'autres\b"
 )
@@ -34,7 +37,10 @@ _ALONE: Final = re.compile(
     r"\b(?:pourquoi|comment|combien|quand|ou|qui|avec qui|lequel|laquelle|why|how|when|where|who)\b"
 )
 """Question words that, alone, ask about what was just said."""
-_DEFINES: Final = re.compile(r"\b(?:qu'est[- ]ce que?|c'est quoi|en quoi consistent?|definition|definir|what (?:is|are))\b")
+_DEFINES: Final = re.compile(
+    r"\b(?:qu'est[- ]ce que?|c'est quoi|en quoi consistent?|definition|definir"
+    r"|what (?:is|are))\b"
+)
 _AMONG: Final = re.compile(r"\b(?:parmi|lesquel(?:le)?s|ceux|celles|which of)\b")
 """What narrows the list before rather than replacing its labels."""
 _RANKS: Final = {
@@ -138,8 +144,8 @@ def _made_whole(text: str, before: str, answer: str, recogniser: FacetRecogniser
         kept = _without(before, [m for m in recogniser.recognise(before).mentions if _kin(m) in facets])
         kept = without_years(kept) if dated else kept
         return f"{kept.rstrip(' ?!.')} {asked}"
-    title = None if _LIST_ANSWER.match(answer) or _AMONG.search(fold(asked)) else _TITLE.search(answer)
-    subject = title[1] if title and _asks_of_one(asked) else before.rstrip(" ?!.")
+    named = None if _LIST_ANSWER.match(answer) or _AMONG.search(fold(asked)) else _TITLE.search(answer)
+    subject = named[1] if named and _asks_of_one(asked) else before.rstrip(" ?!.")
     return f"{subject} : {asked}"
 
 

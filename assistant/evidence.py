@@ -1,18 +1,19 @@
 """Which sentences of the best documents bear on a question."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
 from assistant.analysis import analyse
 from assistant.documents import Document, RetrievedPassage
-from assistant.expecting import Expected
+from assistant.expecting import Expected, holds
 from assistant.injection import gives_orders
 from assistant.intent import Shape
 from assistant.language import fold
 from assistant.lens import Lens
+from assistant.sentence_vectors import NearSentence
 from assistant.sentences import split_sentences
 from assistant.weighing import SECTIONS, Wanted, held_of, wanted_of, weigh
 
@@ -21,6 +22,9 @@ _TOLD_WHOLE: Final = frozenset({Shape.FACT, Shape.PARTNERS, Shape.DEFINITION})
 """Shapes that call for an account of a case rather than for a detail."""
 _OWN: Final = 0.3
 """The share of a question, by rarity, up to which its words beyond a title and a heading ask for nothing more."""
+_NEAR: Final = 2.0
+"""What a cosine counts: those of two sentences of a document seldom differ by more than a tenth."""
+Near = Mapping[str, Sequence[NearSentence]]
 _SAID_ALREADY: Final = 0.5
 """What a word of the question counts that a sentence quoted before holds: each part of a question gets its answer."""
 _KEPT: Final = 0.45
@@ -29,6 +33,8 @@ _SAME: Final = 0.8
 """The share of common stems from which two sentences say the same."""
 _LONGEST_LIST: Final = 10
 """Items; a longer list is not quoted whole."""
+_REFERENCES: Final = re.compile(r"(?:pour aller plus loin|sources?|references|bibliographie|voir aussi|liens)\b")
+"""Headings of what leads to other texts and says nothing itself."""
 _ADDRESS: Final = re.compile(r"https?://|www\.")
 _ITEM: Final = re.compile(r"(?:[-–—•▪◦‣*·|]\s+)+")
 _LABEL: Final = re.compile(r"[^.:;,]{2,50}\s?:\s")
@@ -81,6 +87,7 @@ def gather(
     lens: Lens,
     limit: int,
     question: str = "",
+    near: Near | None = None,
 ) -> list[list[Sentence]]:
     """Choose the sentences to quote, by document, in reading order within each.
 
@@ -91,26 +98,28 @@ def gather(
         lens: the rarity of words.
         limit: at most how many sentences of the first document, whole lists aside; the others give half as many.
         question: as written; it tells whether a sum, a date, a name or a list is expected.
+        near: passage id to its sentences with their cosines to the question, where these are known.
     """
     chosen: list[list[Sentence]] = []
     for _, group in groupby(passages, key=lambda p: p.document_id):
         of_document = list(group)
         wanted = wanted_of(asked, shape, of_document[0].title, question, lens)
-        scored = _scored(wanted, _of_section(wanted, of_document), lens)
+        scored = _scored(wanted, _of_section(wanted, of_document), lens, near or {})
         if not scored:
             continue
         kept = _best(scored, max(1, limit if not chosen else limit // 2), wanted)
-        kept = kept if chosen else _rounded(kept, scored, wanted)
+        kept = kept if chosen else _rounded(_covering(kept, scored, wanted), scored, wanted)
         kept = _whole_lists(kept, scored, wanted.several) if wanted.several and not chosen else kept
         chosen.append(sorted(_with_context(kept, scored), key=lambda s: scored.index(s)))
     return chosen
 
 
 def sentences_of(passages: Iterable[RetrievedPassage], score: float = 0.0) -> list[Sentence]:
-    """Give every sentence of some passages that could be quoted, in reading order."""
+    """Give every sentence of some passages that could be quoted, in reading order; no reference to other texts."""
     return [
         Sentence(passage, start, end, score)
         for passage in passages
+        if not _REFERENCES.match(fold(" ".join(passage.heading_path[-1:])))
         for start, end in _sentences(passage.text)
         if not _ADDRESS.search(passage.text[start:end]) and not passage.text[start:end].endswith("?")
         if not gives_orders(passage.text[start:end])
@@ -126,9 +135,20 @@ def _of_section(wanted: Wanted, passages: list[RetrievedPassage]) -> list[Retrie
     return under if under and own <= _OWN * sum(wanted.weights.values()) else passages
 
 
-def _scored(wanted: Wanted, passages: Sequence[RetrievedPassage], lens: Lens) -> list[Sentence]:
-    """Score every sentence of one document, in reading order."""
-    return [Sentence(s.passage, s.start, s.end, weigh(s.passage, s.text, wanted, lens)) for s in sentences_of(passages)]
+def _scored(wanted: Wanted, passages: Sequence[RetrievedPassage], lens: Lens, near: Near) -> list[Sentence]:
+    """Score every sentence of one document, in reading order; words of the question that none holds count nothing."""
+    sentences = sentences_of(passages)
+    wanted = wanted.held_in([s.text for s in sentences])
+    return [
+        Sentence(s.passage, s.start, s.end, weigh(s.passage, s.text, wanted, lens) + _NEAR * _cosine(s, near))
+        for s in sentences
+    ]
+
+
+def _cosine(sentence: Sentence, near: Near) -> float:
+    """Give how near a sentence is to the question; 0 where that is not known."""
+    cosines = (n.cosine for n in near.get(sentence.passage.id, ()) if n.start <= sentence.start < n.end)
+    return next(cosines, 0.0)
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
@@ -154,6 +174,16 @@ def _best(sentences: Sequence[Sentence], limit: int, wanted: Wanted) -> list[Sen
         if not any(_alike(best.text, other.text) for other in kept):
             kept.append(best)
     return kept
+
+
+def _covering(kept: list[Sentence], scored: Sequence[Sentence], wanted: Wanted) -> list[Sentence]:
+    """Add, for each kind of thing asked for that no sentence holds, the best one that does."""
+    added = list(kept)
+    for kind in wanted.expected or ((Expected.NUMBER,) if wanted.shape is Shape.FIGURE else ()):
+        holding = [s for s in scored if holds(kind, s.text)]
+        if holding and not any(s in added for s in holding):
+            added.append(max(holding, key=lambda s: s.score))
+    return added
 
 
 def _rounded(kept: list[Sentence], scored: Sequence[Sentence], wanted: Wanted) -> list[Sentence]:

@@ -89,6 +89,10 @@ _HELD: Final = {
     Expected.CONTACT: re.compile(r"\b0\d(?:[ .]?\d\d){4}\b|\+33|@\w|\b\d{5}\s+\w"),
 }
 _NAME: Final = re.compile(r"(?<![.!?:«]\s)(?<!^)\b(?:[LDld][’'])?[A-ZÀ-ÖØ-Ý][\w’'&-]+")
+_SECOND: Final = re.compile(
+    r"(?:\bet\b|\bou\b|,|;) (?:a |avec |pour |par |de |en )?"
+    r"(?:qui|quand|ou|comment|combien|quel\w*|pourquoi|quoi|who|when|how)\b"
+)
 _AROUND: Final = 5
 """Words between a figure and what it counts."""
 _SEVERAL: Final = re.compile(
@@ -119,6 +123,11 @@ def counts(text: str, stems: Iterable[str]) -> bool:
     tokens = text.split()
     figures = [position for position, token in enumerate(tokens) if _HELD[Expected.NUMBER].search(fold(token))]
     return any(wanted.intersection(analyse(" ".join(tokens[p : p + _AROUND + 1]))) for p in figures)
+
+
+def asks_one_thing(question: str) -> bool:
+    """Tell whether a question asks for one thing only: « combien, et qui paie ? » asks for two."""
+    return len(expected_of(question)) <= 1 and question.count("?") <= 1 and not _SECOND.search(fold(question))
 
 
 def several_of(question: str) -> str:

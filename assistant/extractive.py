@@ -1,37 +1,42 @@
 """Answers composed of the corpus's own sentences: no language model, so nothing can be invented."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
+from assistant.advising import write_advice, write_cases
 from assistant.analysis import analyse
-from assistant.answers import Answer, Filters, Question
+from assistant.answers import Answer, Question
 from assistant.asking import COURTESY
 from assistant.calibration import ANSWERABLE
 from assistant.composing import Composer, described, link
+from assistant.contradicting import contradiction
+from assistant.contrasting import sides
 from assistant.documents import Document
-from assistant.evidence import Sentence, gather
-from assistant.expecting import Expected, expected_of
+from assistant.expecting import Expected, asks_one_thing, holds
 from assistant.intent import Shape
+from assistant.lacking import missing_attribute
 from assistant.lens import Lens
 from assistant.listing import answer_breakdown, answer_list
+from assistant.quoting import (
+    CLOSE_CASES,
+    SENTENCES,
+    best_evidence,
+    counting,
+    quoted,
+    ranked_documents,
+    sentences_of_all,
+)
 from assistant.retrieval import Retrieval
-from assistant.telling import ahead, frame, leading, presenting, tell, with_presenting
+from assistant.telling import tell
 from assistant.wording import criteria, phrases
 
-_SENTENCES: Final = 4
-"""Quoted of the first document; the others give half as many."""
-_CLOSE: Final = 0.9
-"""The share of the best document's score from which another one is quoted too: below, it seldom answers as well."""
-_CLOSE_CASES: Final = 0.72
-"""The same where examples are asked for."""
-_QUOTED: Final = 3
-"""Documents quoted at most."""
-_FIRST_BONUS: Final = 0.25
-"""By how much the sentences of another document must be better to come before those of the best one."""
 _RELATED: Final = 4
 _SHARING: Final = 0.4
 """The share of the question's words, by rarity, from which a document is near it."""
 _SIMILAR: Final = 5
+_EXAMPLES: Final = 3
+_EXAMPLE_SENTENCES: Final = 2
 
 
 class ExtractiveAnswerer:
@@ -39,96 +44,119 @@ class ExtractiveAnswerer:
 
     def answer(self, retrieval: Retrieval, question: Question) -> Answer:
         """Compose the answer to a question from what was retrieved for it."""
-        lens = retrieval.lens
-        if retrieval.intent.shape is Shape.BREAKDOWN:
+        lens, shape = retrieval.lens, retrieval.intent.shape
+        if shape is Shape.BREAKDOWN:
             return answer_breakdown(retrieval, lens)
         if retrieval.exhaustive and retrieval.selected:
             return answer_list(retrieval, lens)
         if retrieval.support.probability < ANSWERABLE or not retrieval.evidence:
             return abstain(retrieval, lens)
-        if retrieval.intent.shape in {Shape.LIST, Shape.COUNT}:
-            return self._similar(retrieval, lens)
-        return self._from_evidence(retrieval, lens)
+        if shape in {Shape.LIST, Shape.COUNT}:
+            return _written(retrieval, _write_similar)
+        missing = missing_attribute(retrieval.understood.question, shape, best_evidence(retrieval))
+        if missing and missing != Expected.NUMBER and asks_one_thing(retrieval.understood.question):
+            return abstain(retrieval, lens, missing)
+        return self._composed(retrieval, missing)
 
-    def _from_evidence(self, retrieval: Retrieval, lens: Lens) -> Answer:
-        quoted = _quoted(retrieval, lens)
-        if not quoted:
-            return abstain(retrieval, lens)
-        say = phrases(retrieval.language)
-        composer = Composer()
-        for position, sentences in enumerate(quoted):
-            document = retrieval.catalogue.document(sentences[0].passage.document_id)
-            composer.write("\n\n" if position else "")
-            composer.write(say["then" if position else "lead"].format(document=described(document)))
-            composer.write("\n\n")
-            tell(composer, sentences, retrieval.language)
-        cited = {sentences[0].passage.document_id for sentences in quoted}
-        near = [document for document in _related(retrieval, lens) if document.id not in cited]
-        return replace(composer.answer(retrieval), related=tuple(link(document) for document in near))
-
-    def _similar(self, retrieval: Retrieval, lens: Lens) -> Answer:
-        """List what is nearest where no label says which documents fit."""
-        say = phrases(retrieval.language)
-        composer = Composer()
-        composer.write(say["similar"] + "\n\n")
-        asked = lens.asked_stems(retrieval.understood.question)
-        best = retrieval.ranked[0].score
-        for ranked in retrieval.ranked[:_SIMILAR]:
-            if ranked.score < _CLOSE_CASES * best:
-                break
-            passages = ranked.passages or retrieval.passages[:1]
-            for sentences in gather(asked, retrieval.intent.shape, passages, lens, 1):
-                composer.write(f"- {described(retrieval.catalogue.document(ranked.document_id))} : ")
-                composer.quote(sentences, frame(retrieval.language))
-                composer.write("\n")
-        return composer.answer(retrieval)
+    def _composed(self, retrieval: Retrieval, missing: str | None) -> Answer:
+        """Write the shape of answer that the question calls for, the account of the best documents where it fails."""
+        write = _WRITERS.get(retrieval.intent.shape.value, _write_sides)
+        for attempt in (write, _write_sides, lambda c, r: _write_account(c, r, missing)):
+            found = _written(retrieval, attempt)
+            if found.citations:
+                return found
+        return abstain(retrieval, retrieval.lens)
 
 
-def _quoted(retrieval: Retrieval, lens: Lens) -> list[list[Sentence]]:
-    """Choose the documents to quote and what of each, the one that answers best first."""
-    question = retrieval.understood.question
-    near = _in_place(retrieval, _close(retrieval))
-    passages = [p for p in retrieval.evidence if p.document_id in near]
-    asked = lens.asked_stems(question)
-    shape = retrieval.intent.shape
-    quoted = gather(asked, shape, passages, lens, _SENTENCES, question)
-    first = quoted[0] if quoted else []
-    named = retrieval.recognised.named
-    quoted.sort(
-        key=lambda sentences: (
-            sentences[0].passage.document_id not in named,
-            -max(s.score for s in sentences) - _FIRST_BONUS * (sentences is first),
-        )
-    )
-    expected = expected_of(question)
-    told = []
-    for sentences in quoted:
+Writer = Callable[[Composer, Retrieval], None]
+
+
+def _written(retrieval: Retrieval, write: Writer) -> Answer:
+    """Give what a writer wrote, with the documents near the question that it does not cite."""
+    composer = Composer()
+    write(composer, retrieval)
+    found = composer.answer(retrieval)
+    cited = {citation.passage.document_id for citation in found.citations}
+    near = [document for document in _related(retrieval, retrieval.lens) if document.id not in cited]
+    return replace(found, related=tuple(link(document) for document in near))
+
+
+def _write_account(composer: Composer, retrieval: Retrieval, missing: str | None) -> None:
+    """Quote the best documents one after the other."""
+    say = phrases(retrieval.language)
+    groups = quoted(retrieval)
+    if missing and not (
+        missing == Expected.NUMBER and any(holds(Expected.NUMBER, s.text) for s in sentences_of_all(groups))
+    ):
+        composer.write(f"{say[f'lacks_{missing}']} {say['known']}\n\n")
+    _write_contradiction(composer, retrieval)
+    for position, sentences in enumerate(groups):
         document = retrieval.catalogue.document(sentences[0].passage.document_id)
-        first_place = leading(shape, sentences, asked, expected)
-        in_order = ahead(sentences, first_place)
-        known = document.id in named and shape in {Shape.RESULTS, Shape.LESSONS}
-        presented = (
-            None
-            if known or shape is Shape.PARTNERS
-            else presenting(document, retrieval.evidence, whole=Expected.WHO in expected)
+        composer.write("\n\n" if position else "")
+        composer.write(say["then" if position else "lead"].format(document=described(document)) + "\n\n")
+        tell(composer, sentences, retrieval.language)
+
+
+def _write_contradiction(composer: Composer, retrieval: Retrieval) -> None:
+    """Say which figures differ between two documents, where a figure is asked for."""
+    if retrieval.intent.shape is not Shape.FIGURE:
+        return
+    found = contradiction(retrieval.understood.question, counting(retrieval), retrieval.catalogue)
+    if not found:
+        return
+    say = phrases(retrieval.language)
+    composer.write(say["differ"])
+    for position, (figure, sentence, document) in enumerate(
+        zip(found.figures, found.sentences, found.documents, strict=True)
+    ):
+        composer.write(say["differ_then"] if position else "")
+        composer.state(figure.text, sentence)
+        composer.write(say["differ_source"].format(document=described(document)))
+    composer.write(".\n\n")
+
+
+def _write_sides(composer: Composer, retrieval: Retrieval) -> None:
+    """Set two things side by side, each with what the corpus says of it."""
+    found = sides(retrieval, SENTENCES // 2)
+    for position, side in enumerate(found or ()):
+        composer.write("\n\n" if position else "")
+        say = phrases(retrieval.language)
+        composer.write(
+            say["side"].format(name=side.name[:1].upper() + side.name[1:], document=described(side.document)) + "\n\n"
         )
-        told.append(with_presenting(in_order, presented, first=shape is not Shape.FIGURE))
-    return told
+        tell(composer, side.sentences, retrieval.language)
 
 
-def _close(retrieval: Retrieval) -> set[str]:
-    """Give the documents that answer too: as near to the question as the best one, or called by their name."""
-    best = retrieval.ranked[0].score
-    close = [r.document_id for r in retrieval.ranked if r.score >= _CLOSE * best][:_QUOTED]
-    return {*close, *(i for i in retrieval.recognised.named if i in {p.document_id for p in retrieval.evidence})}
+def _write_examples(composer: Composer, retrieval: Retrieval) -> None:
+    """Tell one to three cases, with their place and year."""
+    cases = [d for d in ranked_documents(retrieval, CLOSE_CASES, _SIMILAR) if d.is_case][:_EXAMPLES]
+    if cases:
+        composer.write(phrases(retrieval.language)["cases" if len(cases) > 1 else "case"] + "\n\n")
+        write_cases(composer, retrieval, cases, Shape.LIST, _EXAMPLE_SENTENCES)
 
 
-def abstain(retrieval: Retrieval, lens: Lens) -> Answer:
-    """Say that the corpus does not answer, and which of its documents come near."""
+def _write_similar(composer: Composer, retrieval: Retrieval) -> None:
+    """List what is nearest where no label says which documents fit."""
+    composer.write(phrases(retrieval.language)["similar"] + "\n\n")
+    write_cases(composer, retrieval, ranked_documents(retrieval, CLOSE_CASES, _SIMILAR), retrieval.intent.shape)
+
+
+_WRITERS: Final[Mapping[str, Writer]] = {
+    "example": _write_examples,
+    "how_to": write_advice,
+    "orientation": write_advice,
+}
+"""By the shape of answer; any other is an account of the best documents."""
+
+
+def abstain(retrieval: Retrieval, lens: Lens, missing: str | None = None) -> Answer:
+    """Say that the corpus does not answer, what it lacks, and which of its documents come near."""
     say = phrases(retrieval.language)
     only_polite = COURTESY.issuperset(analyse(retrieval.understood.question))
     parts = [say["courtesy" if only_polite else "abstained"]]
-    if retrieval.support.missing:
+    if missing:
+        parts.append(say[f"lacks_{missing}"])
+    elif retrieval.support.missing:
         names = say["and"].join(say["quoted"].format(text=name) for name in retrieval.support.missing)
         parts.append(say["missing"].format(names=names))
     elif retrieval.intent.is_structured and retrieval.understood.filters:
@@ -145,14 +173,6 @@ def abstain(retrieval: Retrieval, lens: Lens) -> Answer:
         language=retrieval.language,
         generation=retrieval.generation,
     )
-
-
-def _in_place(retrieval: Retrieval, document_ids: set[str]) -> set[str]:
-    """Leave out the documents of other places than the one named, where some are of it."""
-    filters = retrieval.understood.filters
-    places = Filters(regions=filters.regions, departments=filters.departments)
-    there = {i for i in document_ids if retrieval.lens.selector.admits(retrieval.catalogue.document(i), places)}
-    return there or document_ids
 
 
 def _related(retrieval: Retrieval, lens: Lens) -> list[Document]:

@@ -10,8 +10,9 @@ from assistant.analysis import STOP_WORDS, analyse, stem
 from assistant.answers import Filters
 from assistant.asking import ASKING
 from assistant.documents import Document
+from assistant.goals import goals_in
 from assistant.language import fold, word_spans
-from assistant.partners import LONGEST_NAME, document_names, organisation_names, word_key
+from assistant.partners import LONGEST_NAME, common_words, document_names, organisation_names, word_key
 from assistant.periods import years_of
 from assistant.spelling import Spelling
 from assistant.taxonomy import FACETS, Taxonomy
@@ -21,15 +22,7 @@ _PLACE_PREPOSITIONS: Final = frozenset(
     for word in ("a", "dans", "de", "d", "en", "sur", "vers", "departement", "pres", "du", "chez", "ville", "metropole")
 )
 _ARTICLES: Final = frozenset(["le", "la", "les", "l"])
-_NUMBER: Final = r"(?:n[°o]s?\s*|numeros?\s*)?\d{1,2}(?!\d|\s*(?:%|ans|cas|projets|exemples|titres))"
-_SDG: Final = re.compile(
-    rf"\b(?:odd|sdg|objectifs? de developpement durable)s?\s*({_NUMBER}(?:\s*(?:,|/|&|\+|;|et|ou|and|or)+\s*"
-    rf"(?:l'?\s*|les\s*)?(?:odd\s*)?{_NUMBER})*)"
-)
-_SDGS: Final = range(1, 18)
-_EITHER: Final = re.compile(r"^\W*(?:ou|or)\b.{0,30}$")
-"""Between two labels: either will do."""
-_ADDRESS: Final = re.compile(r"<?(?:https?://|www\.)\S+")
+_EITHER: Final = re.compile(r"^\W*(?:ou|or)\b.{0,30}$")  # between two labels: either will do
 _SET_PHRASES: Final = frozenset({"prendre note", "par rapport", "en fond", "au total", "fond propre"})
 """Where a label's word says something else: « par rapport à » names no report."""
 _PREFIX: Final = 4
@@ -91,7 +84,7 @@ class FacetRecogniser:
     def __init__(self, taxonomy: Taxonomy, documents: Iterable[Document]) -> None:
         documents = tuple(documents)
         self._phrases: dict[str, list[_Phrase]] = defaultdict(list)
-        self._common = _common_words(documents) | {word_key(word) for word in STOP_WORDS}
+        self._common = common_words(documents) | {word_key(word) for word in STOP_WORDS}
         for term in taxonomy.terms:
             for name in (term.label, *term.synonyms):
                 self._add(name, term.facet, term.label)
@@ -183,11 +176,7 @@ class FacetRecogniser:
             length = len(found.keys)
             yield Mention(found.facet, found.label, words[position].start, words[position + length - 1].end, found.name)
             position += length
-        for found in _SDG.finditer(_folded(text)):
-            for number in re.finditer(r"\d+", found[1]):
-                if int(number[0]) in _SDGS:
-                    start = found.start() if number.start() < 4 else found.start(1) + number.start()
-                    yield Mention("sdgs", str(int(number[0])), start, found.start(1) + number.end())
+        yield from (Mention("sdgs", number, start, end) for number, start, end in goals_in(text))
 
     def _phrase_at(self, words: list[_Word], position: int) -> _Phrase | None:
         """Give the longest phrase that begins at a word; a mistyped word stands for any that mean the same."""
@@ -243,24 +232,8 @@ def _groups(text: str, mentions: Sequence[Mention]) -> tuple[tuple[str, ...], ..
     return tuple(tuple(dict.fromkeys(group)) for group in groups)
 
 
-def _folded(text: str) -> str:
-    """Fold a text letter by letter, so that places in it stay those of the text."""
-    return "".join((fold(letter) or letter)[0] for letter in text)
-
-
 def _lies_in(mention: Mention, names: Iterable[Mention]) -> bool:
     return any(name.start <= mention.start and mention.end <= name.end for name in names)
-
-
-def _common_words(documents: Iterable[Document]) -> frozenset[str]:
-    """Gather the words that the documents write with a small letter: those are no names."""
-    return frozenset(
-        word.key
-        for document in documents
-        for section in document.sections
-        for word in _read(_ADDRESS.sub(" ", section.text))
-        if not word.capital
-    )
 
 
 def blank_out(question: str, mentions: Sequence[Mention]) -> str:

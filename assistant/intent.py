@@ -17,6 +17,18 @@ class Shape(StrEnum):
     """How many documents fit."""
     BREAKDOWN = "breakdown"
     """How many documents for each value of a facet."""
+    EXAMPLE = "example"
+    """One case, or a few well chosen ones, that illustrate a subject."""
+    COMPARISON = "comparison"
+    """What tells two things apart, each in its turn."""
+    HOW_TO = "how_to"
+    """What to do, in steps: methods, guides, lessons."""
+    ORIENTATION = "orientation"
+    """Where somebody begins: a few documents to read first, for who they say they are."""
+    ABOUT = "about"
+    """The assistant itself: who made it, where its texts come from, what it can do."""
+    OUT_OF_SCOPE = "out_of_scope"
+    """An order to make a text, to compute or to play: nothing that documents answer."""
     FIGURE = "figure"
     PARTNERS = "partners"
     RESULTS = "results"
@@ -89,7 +101,8 @@ _FACET_FIELDS: Final = {
     "departement": "departments",
 }
 _WITHOUT: Final = re.compile(
-    r"\b(?:sans|n'(?:ont|a|ayant) (?:pas|aucune?)|depourvue?s? d|ne (?:mentionn|precis|indiqu|port)ent (?:pas|aucune?)"
+    r"\b(?:sans|n'(?:ont|a|ayant) (?:pas|aucune?)|depourvue?s? d|ne (?:mentionn|precis|indiqu"
+    r"|port)ent (?:pas|aucune?)"
     r"|without(?: an?)?|with no)\b(?:\s+(?:de|leur|la|le|un|une))?\s*(?:d'|l')?\s*"
     r"(?P<lacking>dates?|annees?|years?|regions?|departements?|themes?|odd|partenaires?|partners?)\b"
 )
@@ -103,9 +116,70 @@ _LACKING: Final = {
 }
 _NUMBERS: Final = {"un": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "dix": 10, "two": 2, "three": 3}
 _LIMIT: Final = re.compile(
-    rf"\b(\d{{1,2}}|{'|'.join(_NUMBERS)})\s+(?:titres?|exemples?|noms?|cas|documents?|publications?|projets?|examples?)\b"
+    rf"\b(\d{{1,2}}|{'|'.join(_NUMBERS)})\s+(?:titres?|exemples?|noms?|cas|documents?|publications?"
+    rf"|projets?|examples?)\b"
 )
 _LATEST: Final = re.compile(r"\b(?:(?:plus|derniere?s?)\s+recente?s?|dernieres? publications?|latest|most recent)\b")
+_ABOUT: Final = re.compile(
+    r"\b(?:qui (?:t'a|vous a|t'ont|vous ont|a (?:fait|cree|concu|developpe|construit) (?:cet? "
+    r"|l')(?:assistant|outil|site|chatbot|bot))"
+    r"|qui (?:es[- ]tu|etes[- ]vous)|(?:tu es|t'es|vous etes) (?:qui|quoi|un (?:robot|humain|bot)"
+    r"|une (?:ia|machine|personne))"
+    r"|(?:es[- ]tu|etes[- ]vous) (?:un|une|humain\w*|fiable|gratuit|sur)"
+    r"|(?:que|qu'est[- ]ce que) (?:tu )?(?:sais|savez|peux|pouvez)(?:[- ](?:tu"
+    r"|vous))?(?: me)? (?:faire|repondre|dire)$"
+    r"|d'ou (?:viennent|proviennent|sortent|tire[sz])(?:[- ](?:tu|vous))? (?:tes|vos|ces|les) "
+    r"(?:textes?|reponses?|sources?|donnees|infos?|informations?|contenus?|etudes de cas|cas|fiches)"
+    r"|(?:comment|qui) (?:as[- ]tu|avez[- ]vous|ont[- ]ete|sont|a|les a"
+    r"|les) ?\w* ?(?:ete )?.{0,25}\b(?:etudes de cas|cas|fiches|textes)"
+    r" (?:ont|sont|a)[- ]?(?:elles|ils|t-elle)? ?(?:ete )?(?:collecte|rassemble|choisi|redige|ecrit"
+    r"|recueilli|selectionne)\w*"
+    r"|(?:etudes de cas|cas|fiches|textes) (?:ont|sont)(?:[- ](?:elles|ils))? (?:ete )?"
+    r"(?:collecte|rassemble|choisi|redige|ecrit|recueilli|selectionne)\w*"
+    r"|(?:tes|vos) (?:reponses|sources) (?:sont|viennent)|quelles sont (?:tes|vos) (?:sources|limites)"
+    r"|comment (?:fonctionnes|marches)[- ]tu|comment (?:fonctionne|marche) (?:cet? |l')(?:assistant"
+    r"|outil|site|chatbot|bot|ia)"
+    r"|(?:tu|vous) (?:n')?inventez?s?|a quoi (?:sers[- ]tu|servez[- ]vous)|(?:mes|nos) (?:questions"
+    r"|donnees|conversations) sont"
+    r"|who (?:made|built|wrote|created) (?:you|this)|who are you|what can you do|where do(?:es)? your"
+    r"|are you (?:a|an) )"
+)
+_OUT_OF_SCOPE: Final = re.compile(
+    r"(?:^\W*|\b(?:peux[- ]tu|pouvez[- ]vous|pourriez[- ]vous|pourrais[- ]tu|aide[sz]?[- ]moi a|je veux que tu"
+    r"|can you|please)\s+(?:m'|me |nous )?)"
+    r"(?:(?:ecri[st]|ecrivez|ecrire|redige[rz]?|compose[rz]?|invente[rz]?|traduis|traduisez|traduire"
+    r"|code[rz]?|calcule[rz]?"
+    r"|resou(?:s|dre)|chante[rz]?|joue[rz]?|imagine[rz]?|write|compose|translate|calculate|sing)"
+    r"(?:[- ]moi)?\s+(?:une?|des|les|le|la|l'|du|en|ce|cette|mon|ma|combien|a|an|the|me|my)\b"
+    r"|raconte[rz]?(?:[- ]moi)? une? (?:blague|histoire)|tell me a (?:joke|story)"
+    r"|(?:ignore|ignorez|oublie|oubliez|forget) (?:les|tes|vos|toutes|tout|your|all|previous))"
+)
+_ORIENTATION: Final = re.compile(
+    r"\b(?:(?:par )?(?:ou|quoi) (?:dois[- ]je |faut[- ]il |peut[- ]on |puis[- ]je )?(?:commencer|debuter|demarrer)"
+    r"|que (?:me |nous )?(?:conseille[rz]|recommande[rz])[- ](?:tu|vous)(?: de)? (?:lire"
+    r"|pour (?:commencer|debuter|demarrer))"
+    r"|(?:que|quoi|quels? (?:\d+ |trois |deux )?\w+) (?:faut[- ]il )?lire\b|a lire (?:en premier"
+    r"|d'abord|pour commencer)"
+    r"|je (?:debute|decouvre) (?:votre|le|ce|dans)|premiers? pas (?:pour|vers|dans)"
+    r"|where (?:do|should) (?:i|we) (?:start|begin))\b"
+)
+_COMPARISON: Final = re.compile(
+    r"\b(?:differen(?:ces?|cie\w*)|distingu\w*|distinction|nuance|compar\w+|la meme chose|versus|vs|plutot que"
+    r"|qu'est[- ]ce qui (?:differe|separe)|par rapport (?:a|au|aux) (?:un|une|l'|la|le)|differ\w*|compared?)\b"
+)
+_EXAMPLE: Final = re.compile(
+    r"\b(?:(?:une?|1|an?)\s+(?:autre\s+|seul\s+|bon\s+|bel\s+)?(?:exemple|cas|rex|retour d'experience"
+    r"|illustration|precedent|example|case)"
+    r"(?:\s+concret)?|par exemple\s*\?|(?:rex|exemple) (?:dans|sur|de|d')|for example|pour illustrer|precedents)\b"
+)
+_HOW_TO: Final = re.compile(
+    r"\b(?:comment (?:bien |mieux |s'y |se |s'|en |y |faire pour |fait-on pour |peut[- ]on "
+    r"|puis[- ]je |pouvons[- ]nous |dois[- ]je "
+    r"|doit[- ]on |on peut |je peux |nous pouvons )*(?!notre\b|votre\b|autre\b)\w{2,}(?:er|ir|dre|tre"
+    r"|ire|oir|vre|pre|rire)\b"
+    r"|comment (?:je|on) (?:fais|fait|m'y prends|s'y prend)|quelles? (?:sont les )?(?:etapes|demarche|methode)s?"
+    r"|how (?:to|do (?:i|we|you)|can (?:i|we)))\b"
+)
 _SHAPES: Final = tuple(
     (shape, re.compile(rf"\b(?:{words})\b"))
     for shape, words in (
@@ -122,11 +196,15 @@ _SHAPES: Final = tuple(
         (Shape.PARTNERS, r"partenaires?|avec qui|qui (?:finance|porte|paie|paye|pilote|est derriere|sont)|who"),
         (
             Shape.DEFINITION,
-            r"c'est quoi|en quoi consiste|qu'est[- ]ce|definition|definir|signifie|difference|distingue"
+            r"c'est quoi|en quoi consiste|qu'est[- ]ce|definition|definir|signifie"
             r"|what is|what does",
         ),
     )
 )
+
+
+_FIRST: Final = ((Shape.OUT_OF_SCOPE, _OUT_OF_SCOPE), (Shape.ABOUT, _ABOUT), (Shape.ORIENTATION, _ORIENTATION))
+_AFTER_LISTS: Final = ((Shape.COMPARISON, _COMPARISON), (Shape.EXAMPLE, _EXAMPLE), (Shape.HOW_TO, _HOW_TO))
 
 
 def read_intent(text: str) -> Intent:
@@ -135,6 +213,8 @@ def read_intent(text: str) -> Intent:
     latest = bool(_LATEST.search(folded))
     lacking = _WITHOUT.search(folded)
     without = _LACKING[lacking["lacking"].removesuffix("s")] if lacking else ""
+    if shape := next((shape for shape, pattern in _FIRST if pattern.search(folded)), None):
+        return Intent(shape, latest_first=latest, limit=_limit(folded))
     if found := _BREAKDOWN.search(folded):
         noun = _COUNTED.search(folded)
         facet = _FACET_FIELDS[found["facet"].removesuffix("s")]
@@ -144,6 +224,8 @@ def read_intent(text: str) -> Intent:
     for pattern in _LISTS:
         if found := pattern.search(folded):
             return Intent(Shape.LIST, "", latest, without, _limit(folded), found["noun"])
+    if shape := next((shape for shape, pattern in _AFTER_LISTS if pattern.search(folded)), None):
+        return Intent(shape, latest_first=latest, limit=_limit(folded))
     shape = next((shape for shape, pattern in _SHAPES if pattern.search(folded)), Shape.FACT)
     return Intent(shape, latest_first=latest)
 

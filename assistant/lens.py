@@ -1,7 +1,7 @@
 """What is derived once from a generation and its vocabulary to understand the questions asked of it."""
 
 import re
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -9,7 +9,7 @@ from assistant.analysis import analyse
 from assistant.answers import Filters
 from assistant.asking import ASKING, COURTESY, FITTING, list_verb, proper_names
 from assistant.boilerplate import Boilerplate
-from assistant.documents import Document, Passage
+from assistant.documents import Document
 from assistant.facets import FacetRecogniser, Mention, Recognised, blank_out, says_label
 from assistant.generations import Generation
 from assistant.intent import Intent, Shape, names_publications, read_intent
@@ -17,6 +17,7 @@ from assistant.language import detect_language, fold, word_spans, words
 from assistant.partners import word_key
 from assistant.ranking import RankedDocument
 from assistant.selection import Selector
+from assistant.stems import Stems
 from assistant.taxonomy import Taxonomy
 
 CASE: Final = "étude de cas"
@@ -36,7 +37,7 @@ _TAKEN_IN: Final = 0.9
 """The share that a document of another theme must hold to be listed all the same."""
 
 
-class Lens:
+class Lens(Stems):
     """A generation seen through the vocabulary: labels in questions, and documents by labels.
 
     Args:
@@ -46,12 +47,10 @@ class Lens:
 
     def __init__(self, generation: Generation, taxonomy: Taxonomy) -> None:
         self.generation = generation.number
-        self.catalogue = generation.catalogue
+        super().__init__(generation.catalogue, generation.lexical)
         self.taxonomy = taxonomy
         self.selector = Selector(taxonomy)
         self.recogniser = FacetRecogniser(taxonomy, generation.catalogue.documents)
-        self._lexical = generation.lexical
-        self._stems: dict[str, frozenset[str]] = {}
         self._texts: dict[str, str] = {}
         names = (name for term in taxonomy.terms for name in (term.label, *term.synonyms))
         self._topics = frozenset(analyse(" ".join((*(d.title for d in generation.catalogue.documents), *names))))
@@ -116,56 +115,6 @@ class Lens:
         """Give the stems of a question that neither its labels nor the way of asking explain."""
         explained = {stem for m in mentions for stem in analyse(question[m.start : m.end])}
         return [stem for stem in self.asked_stems(question) if stem not in explained]
-
-    def stems_of(self, document: Document) -> frozenset[str]:
-        """Give the stems of all that a document says, its labels included."""
-        if document.id not in self._stems:
-            passages = (passage.text for passage in self.catalogue.passages_of(document.id))
-            labels = (document.title, document.territory, *document.themes, *document.regions, *document.departments)
-            partners = (partner.name for partner in document.partners)
-            text = " ".join((*labels, *document.publishers, *partners, document.alliance_type, *passages))
-            self._stems[document.id] = frozenset(analyse(text))
-        return self._stems[document.id]
-
-    def stems_of_questions(self, document: Document) -> frozenset[str]:
-        """Give the stems of the questions that a document says it answers."""
-        key = f"{document.id}?"
-        if key not in self._stems:
-            self._stems[key] = frozenset(analyse(" ".join(document.questions)))
-        return self._stems[key]
-
-    def stems_of_passage(self, passage: Passage) -> frozenset[str]:
-        """Give the stems of a passage, with its title and headings."""
-        if passage.id not in self._stems:
-            self._stems[passage.id] = frozenset(analyse(passage.embedding_text))
-        return self._stems[passage.id]
-
-    def coverage(self, stems: Iterable[str], document: Document) -> float:
-        """Tell which share of the stems a document holds, weighed by rarity."""
-        return self.share(stems, self.stems_of(document))
-
-    def share(self, stems: Iterable[str], held: Set[str]) -> float:
-        """Tell which share of the stems is held, weighed by rarity; a mistyped stem counts as the one meant."""
-        weighed = [(self.rarity(stem), self._lexical.nearest(stem) in held) for stem in stems]
-        total = sum(weight for weight, _ in weighed)
-        return sum(weight for weight, is_held in weighed if is_held) / total if total else 0.0
-
-    def rarity(self, stem: str) -> float:
-        """Tell how rare a stem is; one that no passage holds is the rarest."""
-        return self._lexical.idf(self.meant(stem))
-
-    @property
-    def highest_rarity(self) -> float:
-        """Give the rarity of a stem that no passage holds."""
-        return self._lexical.idf("\0") or 1.0
-
-    def knows(self, name: str) -> bool:
-        """Tell whether some passage holds the words of a name, or words a typo away from them."""
-        return all(self._lexical.nearest(stem) for stem in analyse(name))
-
-    def meant(self, stem: str) -> str:
-        """Give the stem that a mistyped one stands for, or the stem itself."""
-        return self._lexical.nearest(stem) or stem
 
     def _narrowed(self, question: str, intent: Intent, recognised: Recognised, filters: Filters) -> list[Document]:
         documents = self._collection(intent, filters)

@@ -28,9 +28,7 @@ def answer_list(retrieval: Retrieval, lens: Lens) -> Answer:
     composer = Composer()
     own = lens.own_words(retrieval.understood.question, retrieval.recognised)
     if not narrows(retrieval.understood.filters) and not own and not retrieval.intent.without:
-        cases = sum(document.is_case for document in retrieval.catalogue.documents)
-        total = len(retrieval.catalogue.documents)
-        composer.count(say["count_all"].format(cases=cases, publications=total - cases))
+        composer.count(say["count_all"].format(cases=len(lens.cases), publications=len(lens.publications)))
         composer.write(f" {say['narrow']}" if retrieval.intent.shape is Shape.LIST else "")
         return composer.answer(retrieval)
     composer.count(_lead(retrieval, lens))

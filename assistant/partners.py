@@ -40,6 +40,7 @@ _HEADS: Final = frozenset(
 )
 """Words that make a name of what follows them: « Fondation du patrimoine », « Secours catholique »."""
 _ARTICLE: Final = re.compile(r"^(?:(?:le|la|les)\s+|l['’])", re.IGNORECASE)
+_ADDRESS: Final = re.compile(r"<?(?:https?://|www\.)\S+")
 _ASIDE: Final = re.compile(r"\s*[(\[].*?[)\]]\s*")
 
 
@@ -98,3 +99,14 @@ def names_include(names: Iterable[str], wanted: str) -> bool:
 @lru_cache(maxsize=100_000)
 def _words(name: str) -> str:
     return f" {' '.join(fold(word) for word, _, _ in word_spans(name))} "
+
+
+def common_words(documents: Iterable[Document]) -> frozenset[str]:
+    """Gather the words that the documents write with a small letter: those are no names."""
+    return frozenset(
+        word_key(word)
+        for document in documents
+        for section in document.sections
+        for word, _, _ in word_spans(_ADDRESS.sub(" ", section.text))
+        if not word[:1].isupper()
+    )

@@ -25,8 +25,8 @@ def years_of(text: str, *, of_documents: bool) -> tuple[int | None, int | None]:
     """
     folded = fold(text)
     if between := _BETWEEN.search(folded):
-        first, last = sorted((int(between[1]), int(between[2])))
-        return first, last
+        earlier, later = sorted((int(between[1]), int(between[2])))
+        return earlier, later
     if of_documents and (decade := _DECADE.search(folded)):
         return int(decade[1]), int(decade[1]) + 9
     first, last = _found(_SINCE, folded), _found(_UNTIL, folded)

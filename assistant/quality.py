@@ -1,6 +1,11 @@
 """What an evaluation found, as it is kept and shown: figures with what they rest on."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
+
+AT_MOST: Final = frozenset({"refused", "partial_refused", "fell_back", "judge_failed", "p50_ms", "p95_ms"})
+"""Figures that are better when they are lower."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +48,10 @@ class EvaluationRun:
     def set_name(self) -> str:
         """Give the name of the questions that were asked: `dev`, `questions/report`."""
         return f"{self.dataset}/{self.split}" if self.split else self.dataset
+
+
+def reaches(measure: str, value: float | None, targets: Mapping[str, float]) -> bool | None:
+    """Tell whether a figure is as good as its target; nothing where there is no figure or no target."""
+    if value is None or measure not in targets:
+        return None
+    return value <= targets[measure] if measure in AT_MOST else value >= targets[measure]

@@ -23,7 +23,7 @@ from assistant.scoring import SHORT_DOCUMENT, Asked, Near, near_sentences, score
 from assistant.selection import merge
 from assistant.sentence_vectors import NearSentence
 from assistant.settings import Settings
-from assistant.support import Support, measure_support
+from assistant.support import Ground, Support, measure_support
 from assistant.taxonomy import Taxonomy
 
 FOREIGN_WEIGHTS = Weights(dense=0.85)
@@ -145,8 +145,11 @@ class Retriever:
         intent, recognised = asked.intent, asked.recognised
         selected = lens.select(asked.question, intent, recognised, asked.filters, asked.wanted, ranked)
         best = [lens.catalogue.document(r.document_id) for r in ranked[:SUPPORTING_DOCUMENTS]]
-        has_section = asks_section(intent.shape, best)
         evidence = self._evidence(lens.catalogue, ranked)
+        ids = {document.id for document in best}
+        ground = Ground(
+            best, [p for p in evidence if p.document_id in ids], near, found, asks_section(intent.shape, best)
+        )
         return Retrieval(
             understood=Understood(asked.question, asked.filters, intent.shape.value, asked.subject_changed),
             language=asked.language,
@@ -156,7 +159,7 @@ class Retriever:
             ranked=tuple(ranked),
             selected=tuple(selected),
             recognised=recognised,
-            support=measure_support(asked.question, asked.language, recognised, best, found, lens, has_section),
+            support=measure_support(asked, ground, lens),
             near={p.id: tuple(near[p.id]) for p in evidence if p.id in near},
             lens=lens,
             manifest=manifest,

@@ -8,10 +8,11 @@ from typing import Final
 from assistant.analysis import analyse
 from assistant.asking import ASKING, COURTESY, asked_for, is_order, proper_names
 from assistant.calibration import ANSWERABLE, probability
-from assistant.documents import Document, RetrievedPassage
-from assistant.facets import Recognised
+from assistant.documents import Document, Passage, RetrievedPassage
+from assistant.lacking import missing_attribute
 from assistant.lens import Lens
 from assistant.ranking import Found
+from assistant.scoring import Asked, Near
 
 _YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
 _WORDS_SCALE: Final = 10.0
@@ -27,16 +28,28 @@ class Signals:
     """Of the best passage."""
     document_cosine: float
     """Of the best whole document."""
+    sentence_cosine: float
+    """Of the nearest sentence of the best documents."""
+    question_cosine: float
+    """Of the nearest question that a document says it answers."""
     cosine_lead: float
     """Of the best passage over the tenth."""
     bm25_share: float
     """The best BM25 by the rarity of all the question's words."""
     first_coverage: float
     """The share of the question's words, by rarity, that the best document holds."""
+    said_coverage: float
+    """The same, of the best document and the questions it answers."""
+    passage_coverage: float
+    """The largest share that one passage of the best documents holds, its title included."""
     rarest_missing: float
     """How rare the rarest word is that the best document does not hold."""
     asked_missing: float
     """1 when the best document does not hold the noun that is asked for."""
+    lacking: float
+    """1 when the passages do not hold the kind of thing that is asked for: a sum, a date, a list, a name."""
+    disagreement: float
+    """The share of the labels named in the question that the best document does not bear: another place, say."""
     names_missing: float
     """The share of the question's proper names that none of the best documents holds."""
     year_missing: float
@@ -59,34 +72,34 @@ class Support:
     """Proper names of the question that no passage of the corpus holds, as written."""
 
 
-def measure_support(
-    question: str,
-    language: str,
-    recognised: Recognised,
-    documents: Sequence[Document],
-    found: Found,
-    lens: Lens,
-    has_section: bool,
-) -> Support:
-    """Measure how well the best documents support an answer.
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a question would be answered from."""
 
-    Args:
-        question: the whole question.
-        language: of the question; the words of an English one are not looked for in French documents.
-        recognised: the labels and documents that the question names.
-        documents: the best documents, best first; none when the corpus is empty.
-        found: what the engines brought.
-        lens: the stems of documents and their rarity.
-        has_section: the first document has the very section that is asked for.
-    """
+    documents: Sequence[Document]
+    """The best documents, best first; none when the corpus is empty."""
+    passages: Sequence[RetrievedPassage]
+    """Theirs."""
+    near: Near
+    """The sentences of these passages."""
+    found: Found
+    """What the engines brought."""
+    has_section: bool
+    """The first document has the very section that is asked for."""
+
+
+def measure_support(asked: Asked, ground: Ground, lens: Lens) -> Support:
+    """Measure how well the best documents support an answer."""
+    question, documents = asked.question, ground.documents
     names = proper_names(question)
     missing = [name for name in names if not any(_holds(document, name, lens) for document in documents)]
-    signals = _signals(question, recognised, documents, found, lens, len(missing) / len(names) if names else 0.0)
-    unknown = tuple(name for name in missing if language == "fr" and not lens.knows(name))
+    signals = _signals(asked, ground, lens, len(missing) / len(names) if names else 0.0)
+    unknown = tuple(name for name in missing if asked.language == "fr" and not lens.knows(name))
     if not documents or COURTESY.issuperset(analyse(question)):
         return Support(0.0, signals, unknown)
-    likely = probability(signals, language)
-    if has_section and documents[0].id in recognised.named and not _asks_more(question, documents[0], lens):
+    likely = probability(signals, asked.language)
+    is_named = documents[0].id in asked.recognised.named
+    if ground.has_section and is_named and not _asks_more(question, documents[0], lens):
         likely = max(likely, ANSWERABLE)
     return Support(likely, signals, unknown)
 
@@ -98,27 +111,41 @@ def _asks_more(question: str, document: Document, lens: Lens) -> bool:
     return any(lens.meant(stem) not in held for stem in lens.asked_stems(question))
 
 
-def _signals(
-    question: str, recognised: Recognised, documents: Sequence[Document], found: Found, lens: Lens, names_missing: float
-) -> Signals:
+def _signals(asked: Asked, ground: Ground, lens: Lens, names_missing: float) -> Signals:
+    question, found = asked.question, ground.found
     stems = lens.asked_stems(question)
-    first = documents[:1]
+    first = ground.documents[:1]
     absent = [lens.rarity(s) for s in stems for d in first if lens.meant(s) not in lens.stems_of(d)]
-    asked = [s for s in analyse(asked_for(question)) if s not in ASKING]
+    noun = [s for s in analyse(asked_for(question)) if s not in ASKING]
+    agreements = [agrees for d in first for agrees in lens.selector.agreements(d, asked.filters).values()]
     return Signals(
         cosine=_score(found.dense, 0),
         document_cosine=_score(found.dense_documents, 0),
+        sentence_cosine=max((s.cosine for p in ground.passages for s in ground.near.get(p.id, ())), default=0.0),
+        question_cosine=_score(found.dense_questions, 0),
         cosine_lead=_score(found.dense, 0) - _score(found.dense, 9),
         bm25_share=_score(found.lexical, 0) / (4 * sum(lens.rarity(s) for s in stems) or 1.0),
         first_coverage=max((lens.coverage(stems, document) for document in first), default=0.0),
+        said_coverage=max((_said(stems, document, lens) for document in first), default=0.0),
+        passage_coverage=max((_held(stems, passage, lens) for passage in ground.passages), default=0.0),
         rarest_missing=max(absent, default=0.0) / max(lens.highest_rarity, _RARE),
-        asked_missing=float(bool(asked) and not any(lens.meant(s) in lens.stems_of(d) for s in asked for d in first)),
+        asked_missing=float(bool(noun) and not any(lens.meant(s) in lens.stems_of(d) for s in noun for d in first)),
+        lacking=float(missing_attribute(question, asked.intent.shape, ground.passages) is not None),
+        disagreement=1 - sum(agreements) / len(agreements) if agreements else 0.0,
         names_missing=names_missing,
         year_missing=float(any(not _holds(d, year, lens) for year in _YEAR.findall(question) for d in first)),
-        named=float(bool(recognised.named)),
+        named=float(bool(asked.recognised.named)),
         order=float(is_order(question)),
         words=len(stems) / _WORDS_SCALE,
     )
+
+
+def _said(stems: Iterable[str], document: Document, lens: Lens) -> float:
+    return lens.share(stems, lens.stems_of(document) | lens.stems_of_questions(document))
+
+
+def _held(stems: Iterable[str], passage: Passage, lens: Lens) -> float:
+    return lens.share(stems, lens.stems_of_passage(passage))
 
 
 def _holds(document: Document, words: str, lens: Lens) -> bool:

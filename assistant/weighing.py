@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from assistant.analysis import analyse
@@ -74,6 +74,12 @@ class Wanted:
     shape: Shape
     expected: tuple[Expected, ...]
     several: str
+
+    def held_in(self, texts: Iterable[str]) -> "Wanted":
+        """Leave out the words of the question that none of some texts holds: what is polite in it, or elsewhere."""
+        held = {stem for text in texts for stem in analyse(text)}
+        weights = {stem: weight for stem, weight in self.weights.items() if self.kin[stem] & held}
+        return replace(self, weights=weights) if weights else self
 
 
 def wanted_of(asked: Sequence[str], shape: Shape, title: str, question: str, lens: Lens) -> Wanted:

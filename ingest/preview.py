@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack, closing
-from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
@@ -11,7 +10,7 @@ from assistant.assistant import Assistant
 from assistant.catalogue import Catalogue
 from assistant.evaluation.datasets import ReferenceQuestion, load_questions
 from assistant.evaluation.metrics import Outcome, summarise
-from assistant.evaluation.run import ask_all
+from assistant.evaluation.run import System, ask_all
 from assistant.extractive import ExtractiveAnswerer
 from assistant.generations import Generation
 from assistant.lending import SingleGeneration
@@ -102,7 +101,7 @@ def _replay(
     outcomes: dict[str, list[Outcome]] = {"before": [], "after": []}
     for side, generation in (("before", before), ("after", after)):
         ask = _asking(settings, embedder, generation, titles)
-        for outcome in ask_all(ask, asked):
+        for outcome in ask_all(System(side, ask), asked):
             outcomes[side].append(outcome)
             tell(len(outcomes["before"]) + len(outcomes["after"]), 2 * len(asked))
     pairs = zip(outcomes["before"], outcomes["after"], strict=True)
@@ -137,5 +136,5 @@ def _reply(outcome: Outcome, titles: Mapping[str, str]) -> Reply:
 
 
 def _figures(outcomes: list[Outcome]) -> dict[str, float]:
-    figures = asdict(summarise(outcomes))
-    return {name: round(figures[name], 4) for name in _FIGURES if figures[name] is not None}
+    figures = summarise(outcomes)
+    return {name: round(figures[name].value, 4) for name in _FIGURES if name in figures}

@@ -5,7 +5,7 @@ import sys
 import typer
 
 from ui import cli_texts as texts
-from ui.commands import answering, base, feeding, following, publishing, running
+from ui.commands import answering, base, evaluating, feeding, following, publishing, running
 from ui.commands.options import EXIT_INTERRUPTED, EXIT_USAGE
 from ui.french import FrenchCommand, FrenchGroup, explain, speak_french
 
@@ -21,7 +21,7 @@ app.command("publish", cls=FrenchCommand, help=texts.PUBLISH_HELP)(publishing.pu
 app.command("documents", cls=FrenchCommand, help=texts.DOCUMENTS_HELP)(base.documents_command)
 app.command("status", cls=FrenchCommand, help=texts.STATUS_HELP)(base.status_command)
 app.command("rollback", cls=FrenchCommand, help=texts.ROLLBACK_HELP)(base.rollback_command)
-app.command("evaluate", cls=FrenchCommand, help=texts.EVALUATE_HELP)(answering.evaluate_command)
+app.command("evaluate", cls=FrenchCommand, help=texts.EVALUATE_HELP)(evaluating.evaluate_command)
 app.command("serve", cls=FrenchCommand, help=texts.SERVE_HELP)(running.serve_command)
 app.command("worker", cls=FrenchCommand, help=texts.WORKER_HELP)(running.worker_command)
 

@@ -64,9 +64,10 @@ Revient à une version précédente de la base de connaissances.
 L’API la sert aussitôt. Le prochain « rameau ingest » repart du corpus.
 Codes de sortie : 0 fait ; 1 erreur, par exemple aucune version précédente."""
 EVALUATE_HELP: Final = """\
-Mesure la qualité des réponses sur des questions de référence.
+Mesure la qualité des réponses sur des questions de référence, et la compare à la mesure précédente.
 
-Le tableau est aussi gardé en JSON dans le dossier de RAMEAU_HOME. Codes de sortie : 0 mesuré ; 1 erreur."""
+Les chiffres sont gardés ; la page « Qualité » montre leur évolution. Aucun modèle juge n’est nécessaire.
+Codes de sortie : 0 mesuré ; 1 erreur."""
 
 HELP: Final = "Affiche cette aide."
 JSON: Final = "Écrit du JSON, pour les scripts."
@@ -89,8 +90,13 @@ DELETE: Final = "Identifiant d’un document à retirer de la base."
 RESTORE: Final = "Remet le document de cet identifiant, qui avait été retiré."
 STEPS: Final = "De combien de versions revenir en arrière."
 TO: Final = "Numéro de la version à servir, à la place de --steps ; « rameau status » les donne."
-QUESTIONS: Final = "Fichier JSONL de questions de référence."
+QUESTIONS: Final = "Fichier JSONL de questions de référence, à la place de questions.jsonl dans le dossier du corpus."
+SPLIT: Final = "Partie des questions à poser, si le fichier en distingue : celles de réglage, de mesure, ou toutes."
+LLM: Final = "Modèle de langage à mesurer, à la place de RAMEAU_LLM : fournisseur:modèle."
 BASELINES: Final = "Mesure aussi des chaînes de comparaison (dépendances de développement)."
+HTML: Final = "Écrit aussi un rapport à lire dans un navigateur, hors ligne."
+JUDGE: Final = "Modèle de langage qui dit si la réponse vaut celle de référence : fournisseur:modèle."
+SHOW_MISSES: Final = "Nomme les questions manquées ; à éviter sur celles réservées à la mesure."
 
 STEP_NAMES: Final = {
     "read": "Lecture des documents",
@@ -161,8 +167,6 @@ PUBLISH_OR_DROP: Final = "\n« rameau publish » la publie, « rameau publish --
 PUBLISHED: Final = "La base n° {generation} est publiée ({documents} documents)."
 DROPPED: Final = "La version en attente est abandonnée : les réponses ne changent pas."
 WORKER_READY: Final = "Les travaux de {home} sont traités. Ctrl-C pour arrêter."
-KEPT_AT: Final = "Résultats gardés dans {path}"
-
 STARTING: Final = "Démarrage de l’API et de la page…"
 READY: Final = """\
 L’assistant est prêt : {page}

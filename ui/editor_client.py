@@ -8,9 +8,10 @@ from urllib.parse import quote
 import httpx2
 from pydantic import TypeAdapter
 
-from assistant.jobs import Holding, Job, SourceStatus
+from assistant.jobs import DocumentQuestion, Holding, Job, SourceStatus
 from assistant.preview import Preview
 from ui.base.texts import frame as texts
+from ui.editor_lists import Duplicate, DuplicateList, HoldingList, JobList, QuestionList, SourceList
 from ui.replies import Wording, check, in_french
 
 T = TypeVar("T")
@@ -48,42 +49,6 @@ class GenerationStatus:
     documents: int
     passages: int
     current: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Duplicate:
-    """Documents of the very same content."""
-
-    content_hash: str
-    document_ids: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class JobList:
-    """Jobs, newest first, without their documents."""
-
-    items: tuple[Job, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class HoldingList:
-    """Documents that came by upload, address or source."""
-
-    items: tuple[Holding, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SourceList:
-    """Sources, with their last and next refresh."""
-
-    items: tuple[SourceStatus, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DuplicateList:
-    """Documents that are there more than once."""
-
-    items: tuple[Duplicate, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +132,25 @@ class EditorClient:
         """Bring a document back that was taken out."""
         return self._send("POST", f"/holdings/{quote(document_id)}/restore", _JOB)
 
+    def questions(self, document_id: str = "", state: str = "") -> tuple[DocumentQuestion, ...]:
+        """List what was proposed, accepted, refused for documents, beside the questions of their front matter."""
+        given = {"document_id": document_id, "state": state}
+        return self._get("/questions", _QUESTIONS, {name: value for name, value in given.items() if value}).items
+
+    def write_question(self, document_id: str, text: str, *, requested_by: str = "") -> None:
+        """Have a question indexed for a document."""
+        self._act("POST", "/questions", json={"document_id": document_id, "text": text, "requested_by": requested_by})
+
+    def decide_question(self, number: int, state: str, text: str = "", *, requested_by: str = "") -> None:
+        """Have a question `accepted`, in other words where they are given, or `refused`."""
+        body = {"state": state, "text": text, "requested_by": requested_by}
+        self._act("PATCH", f"/questions/{number}", json=body)
+
+    def decide_questions(self, document_id: str, state: str, *, requested_by: str = "") -> None:
+        """Have all that is proposed for a document `accepted` or `refused`."""
+        body = {"document_id": document_id, "state": state, "requested_by": requested_by}
+        self._act("POST", "/questions/decisions", json=body)
+
     def sources(self) -> tuple[SourceStatus, ...]:
         """List the sources."""
         return self._get("/sources", _SOURCES).items
@@ -222,6 +206,7 @@ _JOB = TypeAdapter(Job)
 _JOBS = TypeAdapter(JobList)
 _HOLDINGS = TypeAdapter(HoldingList)
 _DUPLICATES = TypeAdapter(DuplicateList)
+_QUESTIONS = TypeAdapter(QuestionList)
 _SOURCES = TypeAdapter(SourceList)
 _PREVIEW: TypeAdapter[Preview | None] = TypeAdapter(Preview | None)
 _GENERATIONS = TypeAdapter(GenerationList)

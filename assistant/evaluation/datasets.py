@@ -1,7 +1,9 @@
 """Reference questions: what a person asked, and the documents that answer it."""
 
+import hashlib
 import json
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
 
@@ -9,6 +11,8 @@ from assistant.errors import DocumentError
 
 Answerable = Literal["yes", "partial", "no"]
 """`partial`: the subject is in the corpus, but not all that is asked."""
+Split = Literal["tune", "report", "all"]
+"""The part to tune on, and the part to report on, whose misses are not to be looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,13 @@ class ReferenceQuestion:
     """A short reference answer; empty when there is none."""
     complete: bool = False
     """True when the expected documents are all there are."""
+    count: int | None = None
+    """The number that the answer must give, where one is asked for."""
+    facts: tuple[str, ...] | None = None
+    """The numbers and names that a right answer holds; nothing where they are to be read in the reference answer."""
+    alone: str = ""
+    """The last question of a thread as it would be asked without the others."""
+    split: str = ""
 
 
 def load_questions(path: Path) -> list[ReferenceQuestion]:
@@ -42,6 +53,28 @@ def load_questions(path: Path) -> list[ReferenceQuestion]:
     if not questions:
         raise DocumentError(f"{path} holds no question.", "Write one JSON object a line.")
     return questions
+
+
+def part(questions: Sequence[ReferenceQuestion], split: Split) -> tuple[list[ReferenceQuestion], str]:
+    """Keep one part of the questions; give its name too, empty where all are kept.
+
+    A file whose questions bear no part is always kept whole.
+
+    Raises:
+        DocumentError: no question is of that part.
+    """
+    if split == "all" or not any(question.split for question in questions):
+        return list(questions), ""
+    kept = [question for question in questions if question.split == split]
+    if not kept:
+        raise DocumentError(f"No question is of the part {split!r}.", "Ask another part, or all.")
+    return kept, split
+
+
+def questions_hash(questions: Iterable[ReferenceQuestion]) -> str:
+    """Give what tells whether two evaluations asked the same and expected the same."""
+    rows = sorted(json.dumps(asdict(question), ensure_ascii=False, sort_keys=True) for question in questions)
+    return hashlib.sha256("\n".join(rows).encode()).hexdigest()[:16]
 
 
 def _parse(line: str, place: str) -> ReferenceQuestion:
@@ -66,6 +99,10 @@ def _question(record: dict[str, Any]) -> ReferenceQuestion:
         expected_documents=tuple(record["expected_documents"]),
         answer=record.get("answer") or "",
         complete=bool(record.get("complete", False)),
+        count=record.get("count"),
+        facts=tuple(map(str, record["facts"])) if record.get("facts") is not None else None,
+        alone=record.get("alone") or "",
+        split=record.get("split") or "",
     )
 
 

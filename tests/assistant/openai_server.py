@@ -17,7 +17,10 @@ def events(words: Sequence[str] = WORDS, end: str | None = "stop", done: bool = 
     """Write a reply as OpenAI's server-sent events, accents as they are rather than escaped."""
     chunks: list[dict] = [{"delta": {"content": word}} for word in words]
     chunks += [{"delta": {}, "finish_reason": end}] if end else []
-    lines = [f"data: {json.dumps({'model': 'scripted', 'choices': [{'index': 0, **chunk}]}, ensure_ascii=False)}\n\n" for chunk in chunks]
+    lines = [
+        f"data: {json.dumps({'model': 'scripted', 'choices': [{'index': 0, **chunk}]}, ensure_ascii=False)}\n\n"
+        for chunk in chunks
+    ]
     return "".join([*lines, "data: [DONE]\n\n" if done else ""]).encode()
 
 

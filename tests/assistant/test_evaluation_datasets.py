@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import DocumentError
-from assistant.evaluation.datasets import load_questions
+from assistant.evaluation.datasets import load_questions, part, questions_hash
 
 QUALITY = Path(__file__).parents[1] / "quality"
 
@@ -52,3 +52,28 @@ def test_an_absent_or_empty_file_says_so(tmp_path: Path) -> None:
         load_questions(tmp_path / "absent.jsonl")
     with pytest.raises(DocumentError, match="holds no question"):
         load_questions(write(tmp_path, "\n"))
+
+
+def test_what_a_record_says_of_its_answer_is_read(tmp_path: Path) -> None:
+    """Facts, counts, parts and the whole form of a follow-up are optional, and kept where they are given."""
+    path = write(
+        tmp_path,
+        '{"id": "a", "turns": ["Qui ?", "Et lui ?"], "kind": "fil", "answerable": true, "expected_documents": ["x"], '
+        '"facts": [], "count": 4, "complete": true, "alone": "Et Solifap ?", "split": "tune"}\n'
+        '{"id": "b", "question": "Quoi ?", "kind": "fait", "answerable": true, "expected_documents": ["x"]}',
+    )
+    first, second = load_questions(path)
+    assert (first.facts, first.count, first.alone, first.split) == ((), 4, "Et Solifap ?", "tune")
+    assert (second.facts, second.count, second.alone, second.split) == (None, None, "", "")
+    assert part([first, second], "tune") == ([first], "tune")
+    assert part([first, second], "all") == ([first, second], "")
+    assert part([second], "report") == ([second], "")
+    with pytest.raises(DocumentError, match="report"):
+        part([first, second], "report")
+
+
+def test_the_same_questions_have_the_same_hash(tmp_path: Path) -> None:
+    """Two runs are compared question by question only if both asked the same, in whatever order."""
+    questions = load_questions(QUALITY / "natural.jsonl")
+    assert questions_hash(questions) == questions_hash(questions[::-1])
+    assert questions_hash(questions) != questions_hash(questions[1:])

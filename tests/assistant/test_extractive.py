@@ -175,3 +175,35 @@ def test_an_empty_corpus_abstains(tmp_path: Path) -> None:
     """Before the first document, every question is answered by saying that there is no answer."""
     found = answer(retriever_over(Shelf(tmp_path, ()), Taxonomy()), "Combien de cafés ?")
     assert (found.abstained, found.citations, found.related) == (True, (), ())
+
+
+def test_one_document_is_enough_for_one_fact(retriever: Retriever) -> None:
+    """A fact is quoted from the document that holds it; the others near it are named, not cited."""
+    found = answer(retriever, "Combien d’ordinateurs ont été réparés à Rennes ?")
+    assert {c.passage.document_id for c in found.citations} == {"etudes-de-cas/chantier-rennes"}
+    assert "etudes-de-cas/chantier-rennes" not in {link.document_id for link in found.related}
+
+
+def test_a_sum_that_is_not_told_is_said_not_to_be(retriever: Retriever) -> None:
+    """« Combien ça coûte ? » about a case that tells no sum is answered by saying so, without a citation."""
+    found = answer(retriever, "Quel est le budget de l’atelier vélo à Nantes ?")
+    assert found.abstained
+    assert "ne dit pas combien" in found.text
+    assert "etudes-de-cas/velo-nantes" in {link.document_id for link in found.related}
+
+
+def test_what_is_known_is_told_beside_what_is_not(retriever: Retriever) -> None:
+    """Of two things asked, the one that the corpus holds is answered and the other said to be missing."""
+    found = answer(retriever, "Quel est le budget de l’atelier vélo à Nantes, et combien de vélos a-t-il réparés ?")
+    assert not found.abstained
+    assert found.text.startswith("Le corpus ne dit pas combien : je n’y trouve aucun montant")
+    assert "900 vélos" in found.text
+
+
+def test_two_things_are_told_side_by_side(retriever: Retriever) -> None:
+    """A comparison has a block for each thing, each from its own document."""
+    found = answer(retriever, "Comparez le vélo à Nantes et les mille cafés.")
+    first, second = found.text.split("**Mille cafés** :")
+    assert first.startswith("**Vélo à Nantes** :")
+    assert "réparé 900 vélos" in first and "cafés" in second
+    check_proofs(found)

@@ -47,7 +47,7 @@ def test_an_empty_home_tells_the_remedy(tmp_path: Path) -> None:
 def test_the_language_model_is_off_unless_named(tmp_path: Path) -> None:
     """Extractive answers are the default; a wrong name is explained when the program starts."""
     assert build_chat_model(settings(tmp_path)) is None
-    with pytest.raises(SettingsError, match="/nowhere/x.gguf"):
+    with pytest.raises(SettingsError, match=r"/nowhere/x\.gguf"):
         build_assistant(settings(tmp_path, llm="llamacpp:/nowhere/x.gguf"), embedder=HashingEmbedder())
     with pytest.raises(ModelError, match="langchain-anthropic"):
         build_chat_model(settings(tmp_path, llm="anthropic:x"))

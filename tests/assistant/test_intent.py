@@ -46,7 +46,7 @@ OTHERS = [
     ("Avec qui travaille la ferme du Lot ?", Shape.PARTNERS),
     ("C'est quoi un PTCE ?", Shape.DEFINITION),
     ("Qu’est-ce que le mécénat de compétences ?", Shape.DEFINITION),
-    ("Quelle différence entre alliance et partenariat ?", Shape.DEFINITION),
+    ("Quelle différence entre alliance et partenariat ?", Shape.COMPARISON),
     ("What is Le RAMEAU?", Shape.DEFINITION),
     ("Comment La Poste aide-t-elle l'insertion ?", Shape.FACT),
     ("Le projet de Nantes répare-t-il des vélos ?", Shape.FACT),

@@ -21,7 +21,8 @@ from rich.console import Console
 from rich.progress import track
 
 from assistant.answers import Question
-from assistant.evaluation.metrics import percentile, ranking_figures
+from assistant.evaluation.metrics import percentile
+from assistant.evaluation.rankings import ranking_figures
 from assistant.factory import build_assistant
 from assistant.settings import Settings
 from tests.benchmarks.program import run_rameau

@@ -2,13 +2,17 @@ from pathlib import Path
 
 import pytest
 
-from assistant.evaluation import SystemReport, load_questions, run_evaluation
-from assistant.evaluation.report import TARGETS, reaches
+from assistant.evaluation import Asked, SystemReport, load_questions, run_evaluation
 from assistant.evaluation.run import System
+from assistant.evaluation.targets import TARGETS
 from assistant.factory import build_assistant
+from assistant.quality import reaches
 from assistant.settings import Settings
 
 pytestmark = pytest.mark.slow
+MEASURES = sorted({"first_5", "first_1", "cites", "citation_precision", "facts", "supported", "proven", "exact",
+                   "abstains", "refused"})  # fmt: skip
+"""Those that the development questions have something to say of; lists against the labels are measured elsewhere."""
 
 
 @pytest.fixture(scope="module")
@@ -16,13 +20,15 @@ def figures(real_settings: Settings) -> SystemReport:
     assistant = build_assistant(real_settings)
     assistant.retriever.warm()
     questions = load_questions(Path(__file__).with_name("dev.jsonl"))
-    return run_evaluation([System("rameau", assistant.answer)], questions).systems[0]
+    return run_evaluation([System("rameau", assistant.answer)], Asked(questions, "dev")).systems[0]
 
 
-@pytest.mark.parametrize("measure", TARGETS)
+@pytest.mark.parametrize("measure", MEASURES)
 def test_the_assistant_is_as_good_as_promised(figures: SystemReport, measure: str) -> None:
     """On the 101 development questions sources, citations and abstention stay above what the project promises."""
-    figure = getattr(figures.summary, measure)
-    missed = [o.question for o in figures.outcomes if o.answerable == "yes" and not o.cites_expected]
+    figure = figures.value(measure)
+    missed = [o.question for o in figures.outcomes if o.answerable == "yes" and not o.scores.get("cites")]
     assert figure is not None
-    assert reaches(measure, figure), f"{measure} is {figure:.3f}, not {TARGETS[measure]}; without citation: {missed}"
+    assert reaches(measure, figure, TARGETS["dev"]), (
+        f"{measure} is {figure:.3f}, not {TARGETS['dev'][measure]}; without citation: {missed}"
+    )

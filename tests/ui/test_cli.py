@@ -110,7 +110,7 @@ def test_ingesting_a_folder_that_is_not_there_is_explained(capsys: pytest.Captur
 
 def test_evaluating_without_questions_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
     """A mistyped file is named."""
-    assert rameau("evaluate", "rien.jsonl") == 1
+    assert rameau("evaluate", "--questions", "rien.jsonl") == 1
     assert "rien.jsonl" in capsys.readouterr().err
 
 

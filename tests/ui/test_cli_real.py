@@ -148,11 +148,16 @@ def test_ingesting_again_without_changes_says_so(rameau: Rameau) -> None:
 
 
 def test_evaluate_measures_and_keeps(rameau: Rameau, environment: dict[str, str], tmp_path: Path) -> None:
-    """The figures are printed as a table and kept as JSON."""
+    """The figures are printed, drawn in a report and kept, so that the next run says what changed; no question is."""
     some = (Path(__file__).parents[1] / "quality" / "dev.jsonl").read_text("utf-8").splitlines()[:5]
     questions = tmp_path / "five.jsonl"
     questions.write_text("\n".join(some) + "\n", "utf-8")
-    done = rameau("evaluate", str(questions))
-    assert done.returncode == 0, done.stderr
-    assert len(list((Path(environment["RAMEAU_HOME"]) / "evaluations").glob("*.json"))) == 1
-    assert "Assistant RAMEAU" in done.stdout
+    first = rameau("evaluate", "--questions", str(questions), "--html", str(tmp_path / "report.html"))
+    assert first.returncode == 0, first.stderr
+    assert "Première mesure" in first.stdout
+    assert "Bon document en première source" in (tmp_path / "report.html").read_text("utf-8")
+    second = rameau("evaluate", "--questions", str(questions), "--json")
+    assert second.returncode == 0, second.stderr
+    (system,) = json.loads(second.stdout)["systems"]
+    assert system["run"]["number"] == system["earlier"][0]["number"] + 1
+    assert system["outcomes"] == []

@@ -1,7 +1,6 @@
-"""Questions on the command line: one of a person's, or a file of reference questions."""
+"""A person's question on the command line."""
 
 from contextlib import nullcontext
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -45,25 +44,3 @@ def _answer(question: "Question", settings: "Settings") -> "Answer":
     with httpx2.Client(base_url=settings.api_address, timeout=120, trust_env=False) as http:
         events = AssistantClient(http).stream(question)
         return next(event.answer for event in events if isinstance(event, AnswerEvent))
-
-
-def evaluate_command(
-    questions: Annotated[Path, typer.Argument(metavar="FICHIER", help=texts.QUESTIONS)] = Path(
-        "tests/quality/dev.jsonl"
-    ),
-    baselines: Annotated[bool, typer.Option("--baselines", help=texts.BASELINES)] = False,
-    json: Json = False,
-) -> None:
-    """Measure the answers on reference questions."""
-    from assistant.evaluation.report import render, save
-    from ui import console
-    from ui.measuring import evaluate
-
-    settings = read_settings()
-    report = evaluate(settings, questions, baselines=baselines)
-    path = save(report, settings.home)
-    if json:
-        console.output().out(report.to_json(), highlight=False)
-    else:
-        console.output().print(render(report))
-        console.notes().print(texts.KEPT_AT.format(path=path))

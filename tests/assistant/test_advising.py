@@ -1,0 +1,28 @@
+from assistant.advising import write_advice, write_cases
+from assistant.composing import Composer
+from assistant.intent import Shape
+from assistant.retrieval import Retriever
+from tests.assistant.small_corpus import CASES, asked
+
+
+def test_advice_gives_steps_then_cases_then_where_to_start(retriever: Retriever) -> None:
+    """A guide tells how, cases tell what was learnt of it, and each statement has its proof."""
+    retrieval = retriever.retrieve(asked("Comment faire du mécénat de compétences pour l’emploi ?"))
+    composer = Composer()
+    write_advice(composer, retrieval)
+    found = composer.answer(retrieval)
+    guide, learnt = found.text.index("Guide du mécénat"), found.text.index("appris des alliances")
+    assert guide < learnt
+    cited = [c.passage.document_id for c in found.citations]
+    assert cited[0] == "publications/guide-mecenat"
+    assert any(i.startswith("etudes-de-cas/") for i in cited)
+
+
+def test_cases_are_told_with_their_place_and_year(retriever: Retriever) -> None:
+    """Each case has its line: its title, where and when, and a sentence with its number."""
+    retrieval = retriever.retrieve(asked("Des cafés et des vélos ?"))
+    composer = Composer()
+    write_cases(composer, retrieval, [CASES[0], CASES[1]], Shape.LIST)
+    lines = composer.answer(retrieval).text.split("\n")
+    assert "(Finistère, 2019) :" in lines[0] and lines[0].endswith("[1].")
+    assert "(Rennes, 2022) :" in lines[1] and lines[1].endswith("[2].")
