@@ -24,6 +24,8 @@ _OTHER_LANGUAGE: Final = 0.15
 """The same for an English sentence whose exact facts are all there: names and figures need no translation."""
 _FEWEST: Final = 2
 """Words that a sentence shares with the text itself: headings alone prove nothing."""
+_OWN_WORDS: Final = 0.25
+"""The least share of its words in the text itself, headings left out."""
 _ENGLISH: Final = frozenset(["the", "of", "and", "to", "in", "is", "was", "were", "with", "for", "by", "an", "has"])
 _FRENCH: Final = frozenset(
     ["le", "la", "les", "des", "du", "de", "et", "en", "un", "une", "est", "par", "au", "l", "d"]
@@ -124,6 +126,8 @@ def _likeness(said: Facts, evidence: _Evidence) -> tuple[float, int]:
     quoted = read_facts(evidence.quoted)
     headings = frozenset[str]().union(*(facts.stems for facts in evidence.headings))
     shared = len(said.stems & quoted.stems) + held_facts(said, [quoted])
+    if said.stems and len(said.stems & quoted.stems) / len(said.stems) < _OWN_WORDS:
+        return 0.0, shared  # a heading said again states nothing
     return len(said.stems & (quoted.stems | headings)) / len(said.stems) if said.stems else 1.0, shared
 
 

@@ -10,12 +10,15 @@ from assistant.citations import WrittenSentence
 from assistant.disarming import as_text, disarm
 from assistant.documents import Passage, RetrievedPassage, plain
 from assistant.injection import gives_orders
+from assistant.language import words
 from assistant.prompts import UNSUPPORTED_MARK
 from assistant.proof import Quote, read_facts
 
 _FOUND: Final = 0.6
 """The least share of a sentence's words in a passage that it does not cite: nothing else ties them."""
 
+HEADING_SIGN: Final = " › "
+"""Between the headings that a model is shown: what repeats it is no sentence."""
 _MOST_TOGETHER: Final = 2
 """Passages that are put together for a sentence that cites one."""
 
@@ -100,18 +103,25 @@ class Draft:
     citations: list[Citation] = field(default_factory=list)
     sentences: list[CheckedSentence] = field(default_factory=list)
     checks: dict[str, int] = field(default_factory=lambda: {"rebound": 0, "dropped": 0, "marked": 0, "unknown": 0})
+    idle: int = 0
+    """How many sentences in a row added nothing: dropped, or said before."""
     _spacing: str = ""
+    _said: set[tuple[str, ...]] = field(default_factory=set)
 
     def add(self, sentence: WrittenSentence) -> str:
-        """Check a sentence; give what it adds to the answer, nothing where it is dropped."""
+        """Check a sentence; give what it adds to the answer, nothing where it is dropped or was said before."""
+        self.idle += 1
         bare = disarm(sentence.text)
+        if (said := tuple(words(bare))) in self._said:
+            return ""
         # An address in a link is no word of the sentence; it is a claim all the same.
         stated = " ".join((bare, *(a for a in read_facts(sentence.text).addresses if a not in bare.lower())))
         support = Support((), Check("unsupported"))
-        if not gives_orders(bare):
+        if not gives_orders(bare) and HEADING_SIGN not in bare:
             support = find_support(stated, sentence.numbers, self.passages)
         if support.check.verdict == "unsupported":
             return self._refuse(bare, support, sentence.spacing)
+        self._said.add(said)
         self.checks["rebound"] += support.rebound
         quotes = zip(support.numbers, support.check.quotes, strict=True)
         numbers = tuple(dict.fromkeys(self._cite(self.passages[n - 1], found) for n, found in quotes))
@@ -127,6 +137,7 @@ class Draft:
         return ""
 
     def _put(self, written: str, numbers: tuple[int, ...], found: Check, spacing: str) -> str:
+        self.idle = 0
         before = self._spacing if self.text else ""
         start = len(self.text) + len(before)
         self.sentences.append(CheckedSentence(start, start + len(written), numbers, found.verdict, found.missing))

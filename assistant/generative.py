@@ -8,7 +8,7 @@ from assistant import prompts
 from assistant.answers import Answer, AnswerEvent, Question, TokenEvent, Understood
 from assistant.citations import MarkerFilter, SentenceReader, WrittenSentence, is_ended
 from assistant.documents import RetrievedPassage
-from assistant.drafting import Draft
+from assistant.drafting import HEADING_SIGN, Draft
 from assistant.errors import ModelError
 from assistant.injection import without_orders
 from assistant.language import detect_language, words
@@ -17,6 +17,8 @@ from assistant.trimming import BUDGET, trim
 
 LONGEST_REPLY = 8000
 """Characters; a model that goes on longer has lost its way."""
+MOST_IDLE = 20
+"""Sentences in a row that add nothing; a model that repeats itself or invents all along is not waited for."""
 
 
 class GenerativeAnswerer:
@@ -52,6 +54,8 @@ class GenerativeAnswerer:
         for piece in self._pieces(prompt):
             written += (clean := markers.feed(piece))
             yield TokenEvent("".join(draft.add(_answering(sentence)) for sentence in reader.feed(clean)))
+            if draft.idle > MOST_IDLE:
+                raise ModelError(prompts.MODEL_ENDLESS if draft.citations else prompts.NOTHING_SUPPORTED)
         written += (rest := markers.finish())
         held, cut = [*reader.feed(rest), *reader.finish()], not is_ended(written)
         for sentence in held[:-1] if cut else held:
@@ -60,7 +64,7 @@ class GenerativeAnswerer:
         yield AnswerEvent(self._answer(draft, understood, language, cut=cut))
 
     def _prompt(self, question: str, passages: Sequence[RetrievedPassage], language: str) -> str:
-        headings = (without_orders(" › ".join((p.title, *p.heading_path))) for p in passages)
+        headings = (without_orders(HEADING_SIGN.join((p.title, *p.heading_path))) for p in passages)
         extracts = zip(headings, trim(passages, question, self._evidence_chars), strict=True)
         return prompts.write_prompt(question, list(extracts), f"extrait-{secrets.token_hex(4)}", language)
 

@@ -77,6 +77,12 @@ def test_a_sentence_that_draws_on_a_passage_that_it_forgot_is_to_be_checked() ->
     assert last.answer.checks["rebound"] == 1
 
 
+def test_a_heading_said_again_is_no_answer() -> None:
+    """A small model that copies what stands above an extract has stated nothing."""
+    answer = written("Les cafés › En 2021 [1]. En 2021, dix cafés ont ouvert [1].")
+    assert answer.text == "En 2021, dix cafés ont ouvert [1]."
+
+
 def test_a_marker_too_many_goes() -> None:
     """A passage that proves nothing of the sentence is not cited beside the one that does."""
     answer = written(
@@ -104,7 +110,7 @@ def test_an_unknown_marker_never_shows() -> None:
 
 
 def test_each_sentence_of_a_passage_has_its_own_proof() -> None:
-    """A number leads to the very words that prove its sentence; the same words keep their number."""
+    """A number leads to the very words that prove its sentence; what is said again is left out."""
     answer = written(
         "Le fonds a aidé les maires [1]. En 2021, dix cafés ont ouvert [1]. Le fonds a aidé les maires [1]."
     )
@@ -112,7 +118,24 @@ def test_each_sentence_of_a_passage_has_its_own_proof() -> None:
         "Le fonds a aidé les maires.",
         "En 2021, dix cafés ont ouvert.",
     ]
-    assert [sentence.citations for sentence in answer.sentences] == [(1,), (2,), (1,)]
+    assert [sentence.citations for sentence in answer.sentences] == [(1,), (2,)]
+
+
+@pytest.mark.parametrize("again", ["En 2021, dix cafés ont ouvert [1]. ", "Danone finance le projet {n} [1]. "])
+def test_a_model_that_goes_round_in_circles_is_not_waited_for(again: str) -> None:
+    """A small model that repeats itself, or only invents, gives way to the extractive answer at once."""
+    asked: list[int] = []
+
+    class Circling:
+        def stream(self, system: str, prompt: str) -> Iterator[str]:
+            """Go on for as long as it is listened to."""
+            for number in range(1000):
+                asked.append(number)
+                yield again.format(n=number)
+
+    with pytest.raises(ModelError):
+        list(GenerativeAnswerer(Circling()).stream(QUESTION, Understood("x"), PASSAGES))
+    assert len(asked) < 30
 
 
 def test_a_sentence_cut_in_the_middle_is_left_out() -> None:

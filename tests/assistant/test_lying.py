@@ -44,7 +44,8 @@ def test_no_lie_is_established_and_every_truth_is(piece: int) -> None:
     for truth in model.truths:
         assert truth in stated(answer)
     assert shown == answer.text
-    assert answer.checks["dropped"] >= len(model.lies)
+    # Without its image, a sentence says what was said before.
+    assert answer.checks["dropped"] >= sum(lie.kind != "image" for lie in model.lies)
     assert answer.checks["unknown"] == 2
 
 
