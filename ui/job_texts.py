@@ -26,6 +26,8 @@ STATES: Final = {
     "cancelled": "annulé",
 }
 OUTCOMES: Final = {"added": "ajouté", "changed": "mis à jour", "unchanged": "inchangé", "removed": "retiré"}
+PROPOSED: Final = ", {} à relire"
+PROPOSED_COUNT: Final = ("question proposée", "questions proposées")
 PROBLEMS: Final = frozenset({"refused", "failed"})
 COUNTS: Final = {
     "queued": ("en attente", "en attente"),
@@ -96,5 +98,6 @@ def pages(document: JobDocument) -> str:
 
 
 def outcome(document: JobDocument) -> str:
-    """Say what became of a document."""
-    return OUTCOMES.get(document.outcome, "")
+    """Say what became of a document, and how many questions were proposed for it."""
+    told = PROPOSED.format(count(document.proposed, *PROPOSED_COUNT)) if document.proposed else ""
+    return OUTCOMES.get(document.outcome, "") + told

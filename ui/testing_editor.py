@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Depends, File, Form, Header, HTTPException, Request, Response, UploadFile
 
-from assistant.jobs import ENDED, Holding, Job, SourceStatus
+from assistant.jobs import ENDED, DocumentQuestion, Holding, Job, SourceStatus
 from assistant.preview import Preview
 from ui.testing_corpus import passages_of
 from ui.testing_pages import picture
@@ -130,6 +130,42 @@ def restore(document_id: str, editing: Editing) -> Job:
     """Bring a document back."""
     editing.holdings[document_id] = replace(editing.holdings[document_id], state="present")
     return editing.add("corpus", f"retour de « {document_id} »", [document_id], {})
+
+
+@editor.get("/questions")
+def questions(editing: Editing, document_id: str = "", state: str = "") -> dict[str, Any]:
+    """List questions."""
+    found = [
+        one for one in editing.questions.values() if document_id in {"", one.document_id} and state in {"", one.state}
+    ]
+    return {"items": [asdict(one) for one in found]}
+
+
+@editor.post("/questions", status_code=201)
+def write_question(body: Annotated[dict[str, Any], Body()], editing: Editing) -> dict[str, Any]:
+    """Keep what an editor wrote."""
+    if not body["text"].endswith("?"):
+        raise HTTPException(422, "Une question finit par « ? ».")
+    number = len(editing.questions) + 1
+    editing.questions[number] = DocumentQuestion(number, body["document_id"], body["text"], "accepted", "editor", "t")
+    return {}
+
+
+@editor.patch("/questions/{number}")
+def decide_question(number: int, body: Annotated[dict[str, Any], Body()], editing: Editing) -> dict[str, Any]:
+    """Decide on a question."""
+    one = editing.questions[number]
+    editing.questions[number] = replace(one, state=body["state"], text=body["text"] or one.text)
+    return {}
+
+
+@editor.post("/questions/decisions")
+def decide_questions(body: Annotated[dict[str, Any], Body()], editing: Editing) -> dict[str, Any]:
+    """Decide on all that is proposed for a document."""
+    for number, one in editing.questions.items():
+        if (one.document_id, one.state) == (body["document_id"], "proposed"):
+            editing.questions[number] = replace(one, state=body["state"])
+    return {}
 
 
 @editor.get("/duplicates")

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any, Final, Literal
 
-from assistant.jobs import Holding, HoldingState, Job, JobDocument, JobKind, SourceStatus
+from assistant.jobs import DocumentQuestion, Holding, HoldingState, Job, JobDocument, JobKind, SourceStatus
 from assistant.preview import Preview, Replayed, Reply, Titled
 
 Step = Literal["queued", "reading", "embedding", "publishing"]
@@ -51,6 +51,7 @@ class EditorState:
     jobs: dict[str, Job] = field(default_factory=dict)
     holdings: dict[str, Holding] = field(default_factory=dict)
     sources: dict[str, SourceStatus] = field(default_factory=dict)
+    questions: dict[int, DocumentQuestion] = field(default_factory=dict)
     duplicates: list[dict[str, Any]] = field(default_factory=list)
     generations: list[dict[str, Any]] = field(default_factory=list)
     preview: Preview | None = None
@@ -120,6 +121,10 @@ def furnished() -> EditorState:
     state = EditorState()
     state.sources = {source.name: source for source in made_sources()}
     state.holdings = {holding.document_id: holding for holding in made_holdings()}
+    state.questions = {
+        number: DocumentQuestion(number, "etudes-de-cas/cas-1", text, "proposed", "model", ago(hours=1))
+        for number, text in enumerate(("Qui possède les éoliennes ?", "Où se trouve Béganne ?"), start=1)
+    }
     state.duplicates = [{"content_hash": "ab", "document_ids": ["etudes-de-cas/cas-1", "etudes-de-cas/cas-2"]}]
     state.generations = [
         {"number": n, "created": ago(days=9 - 3 * n), "documents": 495 + 2 * n, "passages": 2200 + n, "current": n == 3}

@@ -9,7 +9,7 @@ import pytest
 from fastapi import FastAPI
 from streamlit.testing.v1 import AppTest
 
-from ui.base.texts import adding, documents, frame, jobs, overview, preview, removed, sources, versions
+from ui.base.texts import adding, documents, frame, jobs, overview, preview, questions, removed, sources, versions
 from ui.testing import create_app
 from ui.testing_state import KEY, EditorState, furnished, made_preview
 
@@ -436,6 +436,39 @@ def test_a_document_opens_with_its_page_and_goes_when_told(state: EditorState) -
     assert "Suppression de « Bégawatts" in seen(page)
     press(page, documents.BACK)
     assert documents.SEARCH in [box.label for box in page.text_input]
+
+
+def test_proposed_questions_are_read_and_decided_one_by_one(state: EditorState) -> None:
+    """The overview counts them; each is accepted in better words, or refused, on the page of its document."""
+    assert questions.waiting(2) in seen(opened(KEY))
+    page = opened(KEY, "documents")
+    page.button(key="review-etudes-de-cas/cas-1").click().run()
+    page.text_input(key="question-1").set_value("À qui sont les éoliennes de Béganne ?").run()
+    page.button(key="accept-1").click().run()
+    page.button(key="refuse-2").click().run()
+    assert not page.exception
+    assert [(one.text, one.state) for one in state.questions.values()] == [
+        ("À qui sont les éoliennes de Béganne ?", "accepted"), ("Où se trouve Béganne ?", "refused"),
+    ]  # fmt: skip
+    assert questions.REFUSED in seen(page)
+    page.button(key="remove-1").click().run()
+    assert state.questions[1].state == "refused"
+    assert questions.NONE in seen(page)
+
+
+def test_proposed_questions_are_decided_at_once_and_others_are_written(state: EditorState) -> None:
+    """A trusting editor accepts them all in one click; what people really ask is written by hand, model or not."""
+    page = opened(KEY, "documents")
+    page.button(key="open-etudes-de-cas/cas-1").click().run()
+    page.button(key="questions-accept").click().run()
+    assert {one.state for one in state.questions.values()} == {"accepted"}
+    page.text_input(key="written-etudes-de-cas/cas-1").set_value("Combien de foyers sont alimentés ?")
+    press(page, questions.ADD)
+    assert state.questions[3].text == "Combien de foyers sont alimentés ?"
+    assert questions.DONE in seen(page)
+    page.text_input(key="written-etudes-de-cas/cas-1").set_value("Rien")
+    press(page, questions.ADD)
+    assert "Une question finit par « ? »." in seen(page)
 
 
 # --- Versions ---------------------------------------------------------------------------------------------------------

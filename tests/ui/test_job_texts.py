@@ -60,3 +60,11 @@ def test_an_unknown_refusal_still_says_something() -> None:
     assert refusal("nouveau", "The font is cursed.") == (f"{UNKNOWN[0]} : The font is cursed", UNKNOWN[1])
     assert refusal("http", "whatever", "503") == (f"{REFUSALS['http'][0]} : 503", REFUSALS["http"][1])
     assert refusal("empty", "whatever") == REFUSALS["empty"]
+
+
+def test_proposed_questions_are_told_of_their_document() -> None:
+    """Whoever follows a job learns that there are questions to review."""
+    document = JobDocument(1, "rapport.pdf", "done", outcome="added")
+    assert job_texts.outcome(document) == "ajouté"
+    assert job_texts.outcome(replace(document, proposed=0)) == "ajouté"
+    assert job_texts.outcome(replace(document, proposed=3)) == "ajouté, 3\u00a0questions proposées à relire"

@@ -8,7 +8,7 @@ import streamlit as st
 from assistant.documents import Document, Passage
 from assistant.jobs import Holding
 from ui import markdown, session, times
-from ui.base import acting
+from ui.base import acting, questions
 from ui.base.texts import documents as texts
 from ui.editor_client import EditorClient
 from ui.replies import ClientError
@@ -33,6 +33,7 @@ def draw(editor: EditorClient, document: Document, holding: Holding | None) -> N
             draw_labels(document, holding)
     else:
         draw_labels(document, holding)
+    questions.draw(editor, document)
     draw_passages(document, passages, page)
 
 

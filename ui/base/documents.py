@@ -7,7 +7,7 @@ import streamlit as st
 from assistant.documents import Document
 from assistant.jobs import Holding
 from ui import markdown, session
-from ui.base import acting, document, parts, removed, searching
+from ui.base import acting, document, parts, questions, removed, searching
 from ui.base.texts import documents as texts
 from ui.base.texts import overview as overview_texts
 from ui.editor_client import EditorClient
@@ -33,6 +33,7 @@ def draw(editor: EditorClient) -> None:
         st.info(markdown.typeset(overview_texts.EMPTY_BASE), icon=":material/inventory_2:")
         parts.button(overview_texts.ADD_FIRST, "ajouter", key="documents-add", primary=True)
         return
+    questions.draw_waiting(editor, known, show)
     draw_list(tuple(known.values()), holdings)
     removed.draw(editor)
 

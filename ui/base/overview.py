@@ -8,7 +8,7 @@ import streamlit as st
 from assistant.documents import Document
 from ui import markdown, session, times
 from ui.base import charts, parts
-from ui.base.texts import frame
+from ui.base.texts import frame, questions
 from ui.base.texts import overview as texts
 from ui.client import Status
 from ui.editor_client import EditorClient
@@ -45,6 +45,8 @@ def draw_waiting(editor: EditorClient) -> None:
     twins = len(editor.duplicates())
     facts = ((missing, texts.missing), (failing, texts.failing), (twins, texts.twins))
     waiting += [(say(number), texts.SEE_SOURCES, "sources") for number, say in facts if number]
+    if proposed := len(editor.questions(state="proposed")):
+        waiting.append((questions.waiting(proposed) + ".", texts.REVIEW_QUESTIONS, "documents"))
     if not waiting:
         return
     with st.container(border=True, gap="xsmall"):
