@@ -66,7 +66,7 @@ def test_a_corpus_lives_on_a_server(server: tuple[str, subprocess.Popen[bytes]],
         report = ingest(corpus, home, EMBEDDER, chroma_url=url)
         assert (report.generation, report.passages) == (number, 1)
     names = collections(url)
-    assert len(names) == 6
+    assert len(names) == 9
     assert {name[:13] for name in names} == {"rameau-000002", "rameau-000003", "rameau-000004"}
     assert not ingest(corpus, home, EMBEDDER, chroma_url=url).published
     assert not (home / "generations" / "000004" / "chroma").exists()
