@@ -33,6 +33,7 @@ DOCUMENTS = (
         regions=("Bretagne",),
         partners=(Partner("Groupe SOS", "association"),),
         sections=(Section(("Les résultats",), "Dix cafés ont ouvert."),),
+        questions=("Combien de cafés de village ont rouvert ?", "Qui rouvre les bars de village ?"),
     ),
     Document("cas/velo", "Le vélo", "étude de cas", "", themes=("mobilité",), regions=("Bretagne", "Normandie")),
     Document("notes/guide", "Le guide", "guide", "https://example.org/guide", year=2018),
@@ -339,10 +340,19 @@ def test_the_taxonomy_counts_the_labels_in_use() -> None:
 def test_suggestions_stay_the_same_until_asked_for_others() -> None:
     """The examples of the home page don't flicker, and « autres questions » brings others."""
     http = client()
-    first = http.get("/suggestions").json()["questions"]
-    assert first
-    assert http.get("/suggestions").json()["questions"] == first
-    assert any(http.get("/suggestions", params={"seed": str(n)}).json()["questions"] != first for n in range(5))
+    first = http.get("/suggestions", params={"count": 1}).json()["questions"]
+    assert len(first) == 1
+    assert http.get("/suggestions", params={"count": 1}).json()["questions"] == first
+    assert any(
+        http.get("/suggestions", params={"seed": str(n), "count": 1}).json()["questions"] != first for n in range(5)
+    )
+
+
+def test_suggestions_near_a_document_are_its_own() -> None:
+    """Where there is no answer, the nearest documents say what they could be asked."""
+    near = {"near": ["cas/cafe", "rien"], "asked": "Qui rouvre les bars ?"}
+    assert client().get("/suggestions", params=near).json() == {"questions": ["Qui rouvre les bars de village ?"]}
+    problem_of(client().get("/suggestions", params={"near": ["x"] * 21}), 422)
 
 
 def test_openapi_shows_examples_and_problems() -> None:
