@@ -32,14 +32,15 @@ _SET_APART: Final = tuple(
 )
 _DETERMINER: Final = re.compile(
     r"^(?:(?:le|la|les|un|une|des|du|de|d|l|the|a|an|veritable|vrai|vraie|et|est-ce que|donc|notion de|celui|celle|de"
-    r" la|de l)(?:\s+|['’]))+",
-    re.IGNORECASE,
+    r" la|de l)(?:\s+|['’]))+"
 )
 _LONGEST: Final = 60
 """Characters of the name of a thing."""
 _LOOKED_AT: Final = 20
 _LEAST: Final = 0.5
 """The share of a thing's words, by rarity, that the document telling of it holds in its title or its text."""
+_EXPLAINS: Final = 0.4
+"""What a publication gains, which tells what a thing is where a case tells what was done."""
 _NAMED: Final = 2.0
 """What a word in the title counts against one in the text."""
 
@@ -61,10 +62,17 @@ def things_compared(question: str) -> tuple[str, str] | None:
         folded = question.lower().replace("’", "'")
     for pattern in _SET_APART:
         if found := pattern.search(folded):
-            one, other = (_DETERMINER.sub("", question[slice(*found.span(name))]).strip(" «»\"'’") for name in "ab")
+            one, other = (_named(question, folded, found.span(name)) for name in "ab")
             if 0 < len(one) <= _LONGEST and 0 < len(other) <= _LONGEST and analyse(one) and analyse(other):
                 return one, other
     return None
+
+
+def _named(question: str, folded: str, span: tuple[int, int]) -> str:
+    """Give a thing as written, without its articles and quotation marks."""
+    article = _DETERMINER.match(folded[slice(*span)].lstrip(' «"'))
+    start = span[0] + len(folded[slice(*span)]) - len(folded[slice(*span)].lstrip(' «"'))
+    return question[start + (article.end() if article else 0) : span[1]].strip(" «»\"'’")
 
 
 def sides(retrieval: Retrieval, limit: int) -> tuple[Side, Side] | None:
@@ -75,10 +83,14 @@ def sides(retrieval: Retrieval, limit: int) -> tuple[Side, Side] | None:
     pair = _pair(things, ranked_documents(retrieval, 0.0, _LOOKED_AT), retrieval)
     if pair is None:
         return None
-    found = [
-        Side(name, document, of_document(retrieval, document.id, limit, [*analyse(name)], _shape(retrieval)))
-        for name, document in zip(things, pair, strict=True)
-    ]
+    names = [{*analyse(thing)} for thing in things]
+    asked = retrieval.lens.asked_stems(retrieval.understood.question)
+    found = []
+    for name, document, theirs in zip(things, pair, (names[1] - names[0], names[0] - names[1]), strict=True):
+        own = [stem for stem in asked if stem not in theirs]
+        question = retrieval.understood.question
+        told = of_document(retrieval, document.id, limit, own, _shape(retrieval), question)
+        found.append(Side(name, document, told))
     return (found[0], found[1]) if all(side.sentences for side in found) else None
 
 
@@ -94,19 +106,22 @@ def _pair(
 
 
 def _shape(retrieval: Retrieval) -> Shape:
-    return Shape.FIGURE if "combien" in fold(retrieval.understood.question) else Shape.DEFINITION
+    return Shape.FIGURE if "combien" in fold(retrieval.understood.question) else Shape.COMPARISON
 
 
 def _worth(thing: str, document: Document, retrieval: Retrieval) -> float:
     """Tell how well a document tells of a thing: its title first, then its text; not at all without its title."""
-    lens, stems = retrieval.lens, analyse(thing)
-    titled = lens.share(stems, {*analyse(document.title)})
-    return _NAMED * titled + lens.coverage(stems, document) if titled >= _LEAST else 0.0
+    lens, stems, title = retrieval.lens, analyse(thing), {*analyse(document.title)}
+    titled = lens.share(stems, title)
+    if titled < _LEAST:
+        return 0.0
+    focus = len(title.intersection(stems)) / len(title)
+    return _NAMED * titled + focus + lens.coverage(stems, document) + _EXPLAINS * (not document.is_case)
 
 
 def _tells_of_both(things: tuple[str, str], document: Document, retrieval: Retrieval) -> bool:
     """Tell whether the title of a document names what is proper to each of two things."""
-    titled = {*analyse(document.title)}
+    titled, lens = {*analyse(document.title)}, retrieval.lens
     stems = [{*analyse(thing)} for thing in things]
     own = [stems[0] - stems[1] or stems[0], stems[1] - stems[0] or stems[1]]
-    return all(retrieval.lens.share(each, titled) >= _LEAST for each in own)
+    return all(lens.meant(max(sorted(each), key=lens.rarity)) in titled for each in own)

@@ -18,7 +18,7 @@ from assistant.sentences import split_sentences
 from assistant.weighing import SECTIONS, Wanted, held_of, wanted_of, weigh
 
 _ASKED_BY_NAME: Final = frozenset({Shape.PARTNERS, Shape.RESULTS, Shape.LESSONS})
-_TOLD_WHOLE: Final = frozenset({Shape.FACT, Shape.PARTNERS, Shape.DEFINITION})
+_TOLD_WHOLE: Final = frozenset({Shape.FACT, Shape.PARTNERS, Shape.DEFINITION, Shape.EXAMPLE, Shape.HOW_TO})
 """Shapes that call for an account of a case rather than for a detail."""
 _OWN: Final = 0.3
 """The share of a question, by rarity, up to which its words beyond a title and a heading ask for nothing more."""
@@ -192,7 +192,9 @@ def _rounded(kept: list[Sentence], scored: Sequence[Sentence], wanted: Wanted) -
         return kept
     wanted_too = list(kept)
     for shape in (Shape.LIST, Shape.RESULTS):
-        under = [s for s in scored if SECTIONS[shape].search(fold(" ".join(s.passage.heading_path[-1:])))]
+        under = [
+            s for s in scored if s.score > 0 and SECTIONS[shape].search(fold(" ".join(s.passage.heading_path[-1:])))
+        ]
         if under and not any(s in kept for s in under):
             wanted_too.append(max(under, key=lambda s: s.score))
     return wanted_too

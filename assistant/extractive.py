@@ -1,10 +1,11 @@
 """Answers composed of the corpus's own sentences: no language model, so nothing can be invented."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from assistant.advising import write_advice, write_cases
+from assistant.advising import write_advice, write_cases, write_orientation
 from assistant.analysis import analyse
 from assistant.answers import Answer, Question
 from assistant.asking import COURTESY
@@ -16,13 +17,16 @@ from assistant.documents import Document
 from assistant.expecting import Expected, asks_one_thing, holds
 from assistant.intent import Shape
 from assistant.lacking import missing_attribute
+from assistant.language import fold
 from assistant.lens import Lens
 from assistant.listing import answer_breakdown, answer_list
 from assistant.quoting import (
+    CLOSE,
     CLOSE_CASES,
     SENTENCES,
     best_evidence,
     counting,
+    of_document,
     quoted,
     ranked_documents,
     sentences_of_all,
@@ -36,6 +40,11 @@ _SHARING: Final = 0.4
 """The share of the question's words, by rarity, from which a document is near it."""
 _SIMILAR: Final = 5
 _EXAMPLES: Final = 3
+_ASSISTANT: Final = "assistant"
+"""The word that the title of the page about the assistant holds."""
+_ONE: Final = re.compile(
+    r"\b(?:une?|1|an?|one) (?:\w+ )?(?:exemple|cas|rex|retour|illustration|precedent|example|case)\b"
+)
 _EXAMPLE_SENTENCES: Final = 2
 
 
@@ -49,7 +58,9 @@ class ExtractiveAnswerer:
             return answer_breakdown(retrieval, lens)
         if retrieval.exhaustive and retrieval.selected:
             return answer_list(retrieval, lens)
-        if retrieval.support.probability < ANSWERABLE or not retrieval.evidence:
+        if shape is Shape.ABOUT and (found := _written(retrieval, _write_about)).citations:
+            return found
+        if retrieval.support.probability < ANSWERABLE or not retrieval.evidence or shape is Shape.OUT_OF_SCOPE:
             return abstain(retrieval, lens)
         if shape in {Shape.LIST, Shape.COUNT}:
             return _written(retrieval, _write_similar)
@@ -60,7 +71,7 @@ class ExtractiveAnswerer:
 
     def _composed(self, retrieval: Retrieval, missing: str | None) -> Answer:
         """Write the shape of answer that the question calls for, the account of the best documents where it fails."""
-        write = _WRITERS.get(retrieval.intent.shape.value, _write_sides)
+        write = _WRITERS.get(retrieval.intent.shape, _write_sides)
         for attempt in (write, _write_sides, lambda c, r: _write_account(c, r, missing)):
             found = _written(retrieval, attempt)
             if found.citations:
@@ -127,9 +138,22 @@ def _write_sides(composer: Composer, retrieval: Retrieval) -> None:
         tell(composer, side.sentences, retrieval.language)
 
 
+def _write_about(composer: Composer, retrieval: Retrieval) -> None:
+    """Tell what the page about the assistant says, where the corpus has one."""
+    question, documents = retrieval.understood.question, retrieval.catalogue.documents
+    page = next((d for d in documents if not d.is_case and _ASSISTANT in fold(d.title)), None)
+    if page:
+        say = phrases(retrieval.language)
+        asked = retrieval.lens.asked_stems(question)
+        composer.write(say["lead"].format(document=described(page)) + "\n\n")
+        told = of_document(retrieval, page.id, SENTENCES, asked, Shape.FACT, question)
+        tell(composer, told, retrieval.language)
+
+
 def _write_examples(composer: Composer, retrieval: Retrieval) -> None:
-    """Tell one to three cases, with their place and year."""
-    cases = [d for d in ranked_documents(retrieval, CLOSE_CASES, _SIMILAR) if d.is_case][:_EXAMPLES]
+    """Tell one to three cases, with their place and year; one where one is asked for and none is as near."""
+    least = CLOSE if _ONE.search(fold(retrieval.understood.question)) else CLOSE_CASES
+    cases = [d for d in ranked_documents(retrieval, least, _SIMILAR) if d.is_case][:_EXAMPLES]
     if cases:
         composer.write(phrases(retrieval.language)["cases" if len(cases) > 1 else "case"] + "\n\n")
         write_cases(composer, retrieval, cases, Shape.LIST, _EXAMPLE_SENTENCES)
@@ -141,10 +165,10 @@ def _write_similar(composer: Composer, retrieval: Retrieval) -> None:
     write_cases(composer, retrieval, ranked_documents(retrieval, CLOSE_CASES, _SIMILAR), retrieval.intent.shape)
 
 
-_WRITERS: Final[Mapping[str, Writer]] = {
-    "example": _write_examples,
-    "how_to": write_advice,
-    "orientation": write_advice,
+_WRITERS: Final[Mapping[Shape, Writer]] = {
+    Shape.EXAMPLE: _write_examples,
+    Shape.HOW_TO: write_advice,
+    Shape.ORIENTATION: write_orientation,
 }
 """By the shape of answer; any other is an account of the best documents."""
 
@@ -154,7 +178,9 @@ def abstain(retrieval: Retrieval, lens: Lens, missing: str | None = None) -> Ans
     say = phrases(retrieval.language)
     only_polite = COURTESY.issuperset(analyse(retrieval.understood.question))
     parts = [say["courtesy" if only_polite else "abstained"]]
-    if missing:
+    if retrieval.intent.shape is Shape.OUT_OF_SCOPE:
+        parts.append(say["courtesy"])
+    elif missing:
         parts.append(say[f"lacks_{missing}"])
     elif retrieval.support.missing:
         names = say["and"].join(say["quoted"].format(text=name) for name in retrieval.support.missing)

@@ -16,13 +16,19 @@ SENTENCES: Final = 4
 """Quoted of the first document; the others give half as many."""
 CLOSE_CASES: Final = 0.72
 """The share of the best document's score from which a case is told too, where examples are asked for."""
-_CLOSE: Final = 0.9
+CLOSE: Final = 0.9
 """The same for any document: below, another one seldom answers as well."""
+_EXPLAINING: Final = frozenset({Shape.COMPARISON, Shape.DEFINITION})
+"""Shapes that a publication answers rather than a case."""
+_CLOSE_NOTIONS: Final = 0.88
+"""The share of the best score from which a publication explains rather than a case that comes before it."""
+_LOOKED_AT: Final = 4
+_TWO: Final = 2
 _QUOTED: Final = 3
 """Documents quoted at most."""
 _ABOUT: Final = 0.6
 """The share of a question, by rarity, from which a sentence is about it."""
-_PASSAGES: Final = 12
+_PASSAGES: Final = 40
 """Passages read of a document that is not among the best."""
 
 
@@ -38,13 +44,13 @@ def quoted(retrieval: Retrieval) -> list[list[Sentence]]:
 
 
 def of_document(
-    retrieval: Retrieval, document_id: str, limit: int, asked: Sequence[str], shape: Shape
+    retrieval: Retrieval, document_id: str, limit: int, asked: Sequence[str], shape: Shape, question: str = ""
 ) -> list[Sentence]:
     """Choose what to quote of one document, whether it is among the best or not."""
     passages = [p for p in retrieval.evidence if p.document_id == document_id] or [
         retrieved(p, 0.0) for p in retrieval.catalogue.passages_of(document_id)[:_PASSAGES]
     ]
-    found = gather(asked, shape, passages, retrieval.lens, limit, near=retrieval.near)
+    found = gather(asked, shape, passages, retrieval.lens, limit, question, retrieval.near)
     return found[0] if found else []
 
 
@@ -93,8 +99,11 @@ def _in_order(sentences: list[Sentence], retrieval: Retrieval, asked: Sequence[s
 
 def _close(retrieval: Retrieval) -> set[str]:
     """Give the documents that answer too: as near to the question as the best one, or called by their name."""
-    close = {document.id for document in ranked_documents(retrieval, _CLOSE, _QUOTED)}
-    return close | {p.document_id for p in retrieval.evidence if p.document_id in retrieval.recognised.named}
+    close = ranked_documents(retrieval, CLOSE, _QUOTED)
+    if retrieval.intent.shape in _EXPLAINING:
+        close = [d for d in ranked_documents(retrieval, _CLOSE_NOTIONS, _LOOKED_AT) if not d.is_case][:_TWO] or close
+    named = {p.document_id for p in retrieval.evidence if p.document_id in retrieval.recognised.named}
+    return {document.id for document in close} | named
 
 
 def _in_place(retrieval: Retrieval, document_ids: Collection[str]) -> set[str]:

@@ -50,7 +50,7 @@ def presenting(document: Document, passages: Iterable[RetrievedPassage], *, whol
 
 def with_presenting(sentences: list[Sentence], presented: Sentence | None, *, first: bool) -> list[Sentence]:
     """Add the sentence that presents an alliance, unless it is there or what is there says it."""
-    if presented is None or any(s.passage.id == presented.passage.id for s in sentences):
+    if presented is None or any((s.passage.id, s.start) == (presented.passage.id, presented.start) for s in sentences):
         return sentences
     return [presented, *sentences] if first else [*sentences, presented]
 
@@ -66,7 +66,7 @@ def leading(shape: Shape, sentences: Sequence[Sentence], asked: Sequence[str], e
         best = max(worth)
         likely = [position for position, value in enumerate(worth) if value == best]
         return max(likely, key=lambda position: sentences[position].score) if best else 0
-    if shape is Shape.DEFINITION:
+    if shape in {Shape.DEFINITION, Shape.COMPARISON}:
         return next((n for n, s in enumerate(sentences) if defines(s.text, asked)), 0)
     return 0
 

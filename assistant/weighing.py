@@ -17,6 +17,7 @@ SECTIONS: Final = {
     Shape.RESULTS: re.compile(r"resultat|impact|bilan"),
     Shape.LESSONS: re.compile(r"enseignement|lecon|retenir|limite"),
     Shape.DEFINITION: re.compile(r"en bref|s'agit|definition|concept|presentation"),
+    Shape.COMPARISON: re.compile(r"en bref|s'agit|definition|confondre|difference|distinction"),
     Shape.LIST: re.compile(r"reponse|solution|s'agit"),
 }
 """The headings under which each shape of question is answered."""
@@ -43,7 +44,7 @@ _KIN: Final = tuple(
 """Stems of words that stand for one another in questions and answers."""
 _DEFINING_BONUS: Final = 0.3
 _ENUMERATING_BONUS: Final = 0.25
-_BOILERPLATE_MALUS: Final = 1.0
+_BOILERPLATE_MALUS: Final = 2.0
 """What a ready-made sentence loses, where the question does not ask for its section."""
 _NAMED: Final = frozenset({Expected.WHO, Expected.PLACE})
 _NOTICE_MALUS: Final = 1.0
@@ -129,7 +130,7 @@ def _expected_bonus(text: str, wanted: Wanted) -> float:
         bonus += _FIGURE_BONUS * bool(re.search(r"\d", text))
         bonus += _COUNTED_BONUS * counts(text, wanted.weights)
     bonus += _ENUMERATING_BONUS * bool(wanted.several and enumerates(text))
-    if wanted.shape is Shape.DEFINITION:
+    if wanted.shape in {Shape.DEFINITION, Shape.COMPARISON}:
         bonus += _DEFINING_BONUS * defines(text, wanted.weights)
     return bonus
 

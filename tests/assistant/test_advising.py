@@ -1,4 +1,4 @@
-from assistant.advising import write_advice, write_cases
+from assistant.advising import write_advice, write_cases, write_orientation
 from assistant.composing import Composer
 from assistant.intent import Shape
 from assistant.retrieval import Retriever
@@ -26,3 +26,13 @@ def test_cases_are_told_with_their_place_and_year(retriever: Retriever) -> None:
     lines = composer.answer(retrieval).text.split("\n")
     assert "(Finistère, 2019) :" in lines[0] and lines[0].endswith("[1].")
     assert "(Rennes, 2022) :" in lines[1] and lines[1].endswith("[2].")
+
+
+def test_who_begins_is_told_what_to_read_first(retriever: Retriever) -> None:
+    """Publications come first with what each is, then cases."""
+    retrieval = retriever.retrieve(asked("Par où commencer sur le mécénat de compétences et l’emploi ?"))
+    composer = Composer()
+    write_orientation(composer, retrieval)
+    found = composer.answer(retrieval)
+    assert found.text.startswith("À lire d’abord :")
+    assert found.citations[0].passage.document_id == "publications/guide-mecenat"

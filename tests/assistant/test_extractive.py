@@ -8,7 +8,7 @@ from assistant.documents import Document
 from assistant.extractive import ExtractiveAnswerer
 from assistant.retrieval import Retriever
 from assistant.taxonomy import Taxonomy
-from tests.assistant.small_corpus import DOCUMENTS, Shelf, asked, retriever_over, supported
+from tests.assistant.small_corpus import DOCUMENTS, Shelf, asked, publication, retriever_over, supported
 
 QUESTIONS = [
     "Combien de cafés ont ouvert ?",
@@ -203,7 +203,31 @@ def test_what_is_known_is_told_beside_what_is_not(retriever: Retriever) -> None:
 def test_two_things_are_told_side_by_side(retriever: Retriever) -> None:
     """A comparison has a block for each thing, each from its own document."""
     found = answer(retriever, "Comparez le vélo à Nantes et les mille cafés.")
-    first, second = found.text.split("**Mille cafés** :")
-    assert first.startswith("**Vélo à Nantes** :")
+    first, second = found.text.split("**Mille cafés**, d’après")
+    assert first.startswith("**Vélo à Nantes**, d’après")
     assert "réparé 900 vélos" in first and "cafés" in second
     check_proofs(found)
+
+
+def test_an_order_is_declined_with_what_can_be_asked(retriever: Retriever) -> None:
+    """« Écris-moi un poème » gets no document, whatever its words are near, and learns what the assistant answers."""
+    found = answer(retriever, "Écris-moi un poème sur les cafés de Bretagne")
+    assert found.abstained
+    assert "posez-moi une question" in found.text
+
+
+def test_one_example_is_one_case(retriever: Retriever) -> None:
+    """« Un exemple de… » is answered by the case that fits, with its place and year."""
+    found = answer(retriever, "Un exemple d’atelier vélo à Nantes ?")
+    assert {c.passage.document_id for c in found.citations} == {"etudes-de-cas/velo-nantes"}
+    assert "(Nantes, 2021)" in found.text
+
+
+def test_the_assistant_tells_of_itself_from_its_page(tmp_path: Path, taxonomy: Taxonomy) -> None:
+    """« D'où viennent vos réponses ? » is answered by the page about the assistant, not by the nearest case."""
+    page = publication(
+        "a-propos", "À propos de l’assistant", "à propos", {"Les textes": "Ses textes viennent de pages publiques."}
+    )
+    retriever = retriever_over(Shelf(tmp_path, (page, *DOCUMENTS)), taxonomy)
+    found = answer(retriever, "D’où viennent vos réponses ?", probability=0.1)
+    assert {c.passage.document_id for c in found.citations} == {"publications/a-propos"}
