@@ -127,7 +127,7 @@ _ABOUT: Final = re.compile(
     r"|une (?:ia|machine|personne))"
     r"|(?:es[- ]tu|etes[- ]vous) (?:un|une|humain\w*|fiable|gratuit|sur)"
     r"|(?:que|qu'est[- ]ce que) (?:tu )?(?:sais|savez|peux|pouvez)(?:[- ](?:tu"
-    r"|vous))?(?: me)? (?:faire|repondre|dire)$"
+    r"|vous))?(?: me)? (?:faire|repondre|dire)(?=\W*$)"
     r"|d'ou (?:viennent|proviennent|sortent|tire[sz])(?:[- ](?:tu|vous))? (?:tes|vos|ces|les) "
     r"(?:textes?|reponses?|sources?|donnees|infos?|informations?|contenus?|etudes de cas|cas|fiches)"
     r"|(?:comment|qui) (?:as[- ]tu|avez[- ]vous|ont[- ]ete|sont|a|les a"
@@ -164,7 +164,8 @@ _ORIENTATION: Final = re.compile(
     r"|where (?:do|should) (?:i|we) (?:start|begin))\b"
 )
 _COMPARISON: Final = re.compile(
-    r"\b(?:differen(?:ces?|cie\w*)|distingu\w*|distinction|nuance|compar\w+|la meme chose|versus|vs|plutot que"
+    r"\b(?:differen(?:ces?|cie\w*)|distingu\w*|distinction|nuance|compar\w+|la meme chose|versus"
+    r"|vs(?! (?:avez|etes|pouvez|savez))|plutot que"
     r"|qu'est[- ]ce qui (?:differe|separe)|par rapport (?:a|au|aux) (?:un|une|l'|la|le)|differ\w*|compared?)\b"
 )
 _EXAMPLE: Final = re.compile(

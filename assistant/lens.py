@@ -1,43 +1,33 @@
 """What is derived once from a generation and its vocabulary to understand the questions asked of it."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
 from assistant.analysis import analyse
 from assistant.answers import Filters
-from assistant.asking import ASKING, COURTESY, FITTING, list_verb, proper_names
+from assistant.asking import proper_names
 from assistant.boilerplate import Boilerplate
 from assistant.documents import Document
-from assistant.facets import FacetRecogniser, Mention, Recognised, blank_out, says_label
+from assistant.facets import FacetRecogniser, Recognised, blank_out
 from assistant.generations import Generation
 from assistant.intent import Intent, Shape, names_publications, read_intent
-from assistant.language import detect_language, fold, word_spans, words
-from assistant.partners import word_key
+from assistant.language import fold, words
+from assistant.narrowing import CASE, NARROWED, Narrowing, said
 from assistant.ranking import RankedDocument
 from assistant.selection import Selector
-from assistant.stems import Stems
 from assistant.taxonomy import Taxonomy
 
-CASE: Final = "étude de cas"
-EXPLAINING: Final = frozenset({"notion", "a propos"})
+_ABOUT_ITSELF: Final = "a propos"
+EXPLAINING: Final = frozenset({"notion", _ABOUT_ITSELF})
 """Kinds of the sheets that explain, folded: no case and no publication."""
-_YEAR: Final = re.compile(r"(?:19|20)\d\d")
-_NARROWED: Final = 0.5
-"""The share of a question's own words, by rarity, that a document of the right theme must hold."""
-_SHORT_WORD: Final = 3
-"""Letters; chat abbreviations are no words to be told about."""
-_TELLING: Final = 0.45
-"""The rarity, against that of an unknown word, from which a word narrows a list."""
 _NAMING: Final = 0.25
 """The same for a name; the one that the whole corpus bears says nothing."""
-_NARROWED_BY: Final = frozenset({"themes", "kinds", "alliance_types"})
 _TAKEN_IN: Final = 0.9
 """The share that a document of another theme must hold to be listed all the same."""
 
 
-class Lens(Stems):
+class Lens(Narrowing):
     """A generation seen through the vocabulary: labels in questions, and documents by labels.
 
     Args:
@@ -47,13 +37,9 @@ class Lens(Stems):
 
     def __init__(self, generation: Generation, taxonomy: Taxonomy) -> None:
         self.generation = generation.number
-        super().__init__(generation.catalogue, generation.lexical)
-        self.taxonomy = taxonomy
+        super().__init__(generation.catalogue, generation.lexical, taxonomy)
         self.selector = Selector(taxonomy)
         self.recogniser = FacetRecogniser(taxonomy, generation.catalogue.documents)
-        self._texts: dict[str, str] = {}
-        names = (name for term in taxonomy.terms for name in (term.label, *term.synonyms))
-        self._topics = frozenset(analyse(" ".join((*(d.title for d in generation.catalogue.documents), *names))))
         self.boilerplate = Boilerplate(generation.catalogue.passages)
         self._acronyms = {fold(short): expansion for short, expansion in taxonomy.acronyms}
 
@@ -66,9 +52,13 @@ class Lens(Stems):
         """Find the labels that a question names, but for those that the person removed."""
         intent = read_intent(question)
         publications = names_publications(intent.noun)
-        return self.recogniser.recognise(
+        found = self.recogniser.recognise(
             question, ignored, of_documents=intent.is_structured, of_publications=publications
         )
+        if intent.shape is not Shape.ABOUT:
+            return found
+        itself = tuple(d.id for d in self.catalogue.documents if fold(d.kind) == _ABOUT_ITSELF)
+        return replace(found, named=(*itself, *found.named))
 
     def read_intent(self, question: str, recognised: Recognised) -> Intent:
         """Tell what kind of answer is called for; a place and nothing else asks for what there is in it."""
@@ -105,16 +95,9 @@ class Lens(Stems):
             # « Quels partenariats avec la NASA pour les jeunes ? » is not answered by all that concerns young people.
             return []
         chosen = self.selector.select(self._narrowed(question, intent, recognised, filters), wanted)
+        if not chosen and filters.departments:
+            chosen = self.selector.select(self._narrowed(question, intent, recognised, self.widened(filters)), wanted)
         return sorted(chosen, key=lambda d: self._order(d, intent, place))
-
-    def asked_stems(self, question: str) -> list[str]:
-        """Give the stems of what a question is about, without the words with which one asks."""
-        return [stem for stem in dict.fromkeys(analyse(question)) if stem not in ASKING]
-
-    def own_stems(self, question: str, mentions: Iterable[Mention]) -> list[str]:
-        """Give the stems of a question that neither its labels nor the way of asking explain."""
-        explained = {stem for m in mentions for stem in analyse(question[m.start : m.end])}
-        return [stem for stem in self.asked_stems(question) if stem not in explained]
 
     def _narrowed(self, question: str, intent: Intent, recognised: Recognised, filters: Filters) -> list[Document]:
         documents = self._collection(intent, filters)
@@ -132,24 +115,22 @@ class Lens(Stems):
         chosen = self._chosen(documents, recognised, filters)
         if not own:
             return self._saying(question, recognised, chosen)
-        exact = [d for d in chosen if self.coverage(own, d) >= _NARROWED]
+        exact = [d for d in chosen if self.coverage(own, d) >= NARROWED]
         if filters.themes:
             others = self.selector.select(documents, replace(filters, themes=()))
             listed = {d.id for d in exact}
             exact += [d for d in others if d.id not in listed and self.coverage(own, d) >= _TAKEN_IN]
         return exact or chosen
 
+    def widened(self, filters: Filters) -> Filters:
+        """Give filters that ask for the regions of the departments instead."""
+        regions = [(self.taxonomy.region_of or {}).get(name, name) for name in filters.departments]
+        return replace(filters, departments=(), regions=tuple(dict.fromkeys((*filters.regions, *regions))))
+
     def _saying(self, question: str, recognised: Recognised, chosen: list[Document]) -> list[Document]:
         """Keep, where a label was named by something narrower, the documents that say it; all where none does."""
-        phrases = [m.said or question[m.start : m.end] for m in self._narrow_mentions(question, recognised)]
-        return [d for d in chosen if all(self._says(d, phrase) for phrase in phrases)] or chosen
-
-    def _says(self, document: Document, phrase: str) -> bool:
-        """Tell whether a document holds a phrase, in the singular or the plural."""
-        if document.id not in self._texts:
-            text = " ".join((document.title, *(section.text for section in document.sections)))
-            self._texts[document.id] = _keys(text)
-        return _keys(phrase) in self._texts[document.id]
+        phrases = [said(question, m) for m in self.narrow_mentions(question, recognised)]
+        return [d for d in chosen if all(self.says(d, phrase) for phrase in phrases)] or chosen
 
     def _chosen(self, documents: Sequence[Document], recognised: Recognised, filters: Filters) -> list[Document]:
         """Keep the documents of every theme and partner named, or of any where none has them all."""
@@ -177,61 +158,15 @@ class Lens(Stems):
         """Give the publications: neither cases, nor the sheets that explain notions and the assistant itself."""
         return [d for d in self.catalogue.documents if not d.is_case and fold(d.kind) not in EXPLAINING]
 
-    def narrowing_stems(self, question: str, recognised: Recognised) -> list[str]:
-        """A synonym narrower than its theme (`précarité énergétique` for Énergie) narrows by its own words."""
-        if detect_language(question) != "fr":  # the words of another language are in no document
-            return []
-        broad = [m for m in recognised.mentions if m.facet != "themes" or says_label(question, m)]
-        verb = {*analyse(list_verb(question))} | FITTING | COURTESY
-        own = (stem for stem in self.own_stems(question, broad) if not {stem, self.meant(stem)} & verb)
-        topics = self._topics | {*analyse(" ".join(proper_names(question)))}
-        # A word of no title and no label is an aside, « avec l'année de chacune », unless no document knows it at all.
-        own = (s for s in own if not _YEAR.fullmatch(s) and (self.meant(s) in topics or not self._lexical.nearest(s)))
-        return [stem for stem in own if self.rarity(stem) >= _TELLING * self.highest_rarity]
-
     def undated(self, intent: Intent, filters: Filters) -> int:
         """Count the documents left out of a list by years because their own is not known."""
         timeless = replace(filters, year_from=None, year_to=None)
         fitting = self.selector.select(self._collection(intent, filters), timeless)
         return sum(document.year is None for document in fitting) if timeless != filters else 0
 
-    def unheeded(self, question: str, recognised: Recognised, documents: Sequence[Document]) -> list[str]:
-        """Give the question's own words that no document of a list holds, as written."""
-        own = self.narrowing_stems(question, recognised)
-        if not own or any(self.coverage(own, document) >= _NARROWED for document in documents):
-            return []
-        return self.own_words(question, recognised)
-
-    def own_words(self, question: str, recognised: Recognised) -> list[str]:
-        """Give the words that narrow a list beyond its labels, as written; of a narrow synonym, the whole of it."""
-        own = {*self.narrowing_stems(question, recognised)}
-        narrow = self._narrow_mentions(question, recognised)
-        outside = [
-            word
-            for word, start, _ in word_spans(question)
-            if {*analyse(word)} & own and not any(m.start <= start < m.end for m in narrow)
-        ]
-        return [*(question[m.start : m.end] for m in narrow), *(word for word in outside if len(word) > _SHORT_WORD)]
-
-    def _narrow_mentions(self, question: str, recognised: Recognised) -> list[Mention]:
-        if detect_language(question) != "fr":
-            return []
-        return [m for m in recognised.mentions if m.facet in _NARROWED_BY and self._is_narrower(question, m)]
-
-    def _is_narrower(self, question: str, mention: Mention) -> bool:
-        if mention.facet == "kinds":
-            # « note prospective » is a kind of note; « ouvrage » only another word for a book.
-            longer = {*analyse(mention.value)} < {*analyse(mention.said or question[mention.start : mention.end])}
-            return longer and mention.value != CASE
-        return not says_label(question, mention)
-
     def _order(self, document: Document, intent: Intent, place: dict[str, int]) -> tuple[int, int, str]:
         recent = -(document.year or 0) if intent.latest_first else 0
         return recent, place.get(document.id, len(place)), document.id
-
-
-def _keys(text: str) -> str:
-    return f" {' '.join(word_key(word) for word, _, _ in word_spans(text))} "
 
 
 def narrows(filters: Filters) -> bool:

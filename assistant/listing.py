@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from assistant.answers import Answer
+from assistant.answers import Answer, Filters
+from assistant.asking import FITTING
 from assistant.composing import Composer, linked_title, literal
 from assistant.documents import Document, retrieved
 from assistant.evidence import gather
@@ -47,7 +48,8 @@ def answer_list(retrieval: Retrieval, lens: Lens) -> Answer:
 
 def _near(retrieval: Retrieval) -> list[Document]:
     """Give, beside a short list, the documents that match the question as well but do not bear the labels."""
-    if len(retrieval.selected) > _SHORT_LIST // 2 or not retrieval.ranked:
+    own = {*retrieval.lens.own_stems(retrieval.understood.question, retrieval.recognised.mentions)} - FITTING
+    if len(retrieval.selected) > _SHORT_LIST // 2 or not retrieval.ranked or not own:
         return []
     listed = {document.id for document in retrieval.selected}
     best = retrieval.ranked[0].score
@@ -107,7 +109,8 @@ def _lead(retrieval: Retrieval, lens: Lens) -> str:
     say = phrases(retrieval.language)
     question, recognised = retrieval.understood.question, retrieval.recognised
     unheeded = lens.unheeded(question, recognised, retrieval.selected)
-    told = _criteria(retrieval, lens)
+    widened = _widened(retrieval, lens)
+    told = _criteria(retrieval, widened or retrieval.understood.filters, lens)
     if not unheeded and (own := lens.own_words(question, recognised)):
         saying = say["saying"].format(words=_quoted(own, retrieval.language))
         told = f"{told}, {saying}" if told else saying
@@ -116,11 +119,23 @@ def _lead(retrieval: Retrieval, lens: Lens) -> str:
         told = f"{told}, {lacking}" if told else lacking
     noun = f"**{_of_how_many(retrieval, lens)}**"
     lead = say["list"].format(count=noun, criteria=f"({told})" if told else "").replace("  ", " ")
+    if widened:
+        places = say["or"].join(retrieval.understood.filters.departments)
+        lead = f"{say['none_there'].format(place=places)} {lead}"
     if undated := lens.undated(retrieval.intent, retrieval.understood.filters):
         lead += f" {say['undated'].format(count=undated)}"
     if not unheeded:
         return lead
     return f"{lead}\n\n{say['unheeded'].format(words=_quoted(unheeded, retrieval.language))}"
+
+
+def _widened(retrieval: Retrieval, lens: Lens) -> Filters | None:
+    """Give the regions that were taken for the departments named, where none of these has what is asked for."""
+    filters = retrieval.understood.filters
+    there = Filters(departments=filters.departments)
+    if not there or any(lens.selector.admits(document, there) for document in retrieval.selected):
+        return None
+    return lens.widened(filters)
 
 
 def _of_how_many(retrieval: Retrieval, lens: Lens) -> str:
@@ -135,8 +150,7 @@ def _of_how_many(retrieval: Retrieval, lens: Lens) -> str:
     return say["of_all"].format(count=len(listed), total=len(whole), noun=counted_noun(whole, retrieval.language))
 
 
-def _criteria(retrieval: Retrieval, lens: Lens) -> str:
-    filters = retrieval.understood.filters
+def _criteria(retrieval: Retrieval, filters: Filters, lens: Lens) -> str:
     themes = {fold(theme) for theme in filters.themes}
     all_themes = all(themes <= {fold(theme) for theme in document.themes} for document in retrieval.selected)
     return criteria(filters, lens.taxonomy, retrieval.language, all_themes=all_themes)

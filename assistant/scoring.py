@@ -99,7 +99,7 @@ def score(ranked: Sequence[RankedDocument], asked: Asked, near: Near, lens: Lens
 def _labels(document: Document, asked: Asked, lens: Lens) -> float:
     agreements = lens.selector.agreements(document, asked.filters)
     # Documents that bear a label say less of what it means than those that explain it.
-    counted = agreements and asked.intent.shape is not Shape.DEFINITION
+    counted = agreements and asked.intent.shape not in {Shape.DEFINITION, Shape.COMPARISON}
     agreed = sum(agreements.values()) / len(agreements) if counted else 0.0
     return FACET_BONUS * agreed + NAME_BONUS * (document.id in asked.recognised.named)
 

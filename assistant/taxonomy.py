@@ -9,6 +9,7 @@ from typing import Any, Final
 import yaml
 
 from assistant.errors import SettingsError
+from assistant.language import fold
 
 _log: Final = logging.getLogger(__name__)
 FILE_NAME = "taxonomie.yaml"
@@ -36,6 +37,8 @@ class Taxonomy:
     region_of: Mapping[str, str] | None = None
     """Department to region."""
     sdg_labels: Mapping[int, str] | None = None
+    towns: frozenset[str] = frozenset()
+    """The names, folded, of the places that stand for their department."""
 
     def labels(self, facet: str) -> tuple[str, ...]:
         """Give the labels of one facet."""
@@ -112,6 +115,7 @@ def _taxonomy(data: dict[str, Any]) -> Taxonomy:
         terms=tuple(terms),
         acronyms=tuple((str(a["short"]), str(a["expansion"])) for a in (data.get("acronyms") or [])),
         region_of={_typeset(d["label"]): _typeset(r["label"]) for r in regions for d in r.get("departments") or []},
+        towns=frozenset(fold(c) for r in regions for d in r.get("departments") or [] for c in _strings(d, "cities")),
         sdg_labels={int(s["number"]): str(s["label"]) for s in sdgs},
     )
 
