@@ -55,6 +55,8 @@ class Preview:
     removed: tuple[Titled, ...] = ()
     asked: int = 0
     """How many reference questions were asked."""
+    held: int = 0
+    """How many there are: some are kept apart to report on, and no more are asked than a minute takes."""
     questions: tuple[Replayed, ...] = ()
     """Those whose answer changes."""
     figures: dict[str, dict[str, float]] = field(default_factory=dict)

@@ -1,6 +1,6 @@
 """The reference questions, asked of the current generation and of the one that waits to be published."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Final
@@ -23,6 +23,9 @@ from assistant.taxonomy import follow_taxonomy
 
 QUESTIONS: Final = "questions.jsonl"
 """The reference questions of a corpus folder."""
+MOST_REPLAYED: Final = 150
+"""Each is asked twice, of both generations."""
+_KEPT_APART: Final = "report"
 _FIGURES: Final = ("first_5", "first_1", "cites", "abstains", "refused", "list_recall", "list_precision", "p95_ms")
 
 Tell = Callable[[int, int], None]
@@ -65,7 +68,8 @@ def _compare(
     old = before.manifest.documents if before else {}
     new = after.manifest.documents
     catalogue = before.catalogue if before else after.catalogue
-    asked = _reference_questions(settings.corpus_dir / QUESTIONS) if before else []
+    held = _reference_questions(settings.corpus_dir / QUESTIONS) if before else []
+    asked = to_replay(held)
     replayed, figures = _replay(settings, embedder, before, after, asked, tell) if before and asked else ((), {})
     return Preview(
         generation=after.number,
@@ -76,6 +80,7 @@ def _compare(
         changed=_titled(after.catalogue, (name for name in new.keys() & old.keys() if new[name] != old[name])),
         removed=_titled(catalogue, old.keys() - new.keys()),
         asked=len(asked),
+        held=len(held),
         questions=replayed,
         figures=figures,
     )
@@ -83,6 +88,13 @@ def _compare(
 
 def _reference_questions(path: Path) -> list[ReferenceQuestion]:
     return load_questions(path) if path.is_file() else []
+
+
+def to_replay(questions: Sequence[ReferenceQuestion]) -> list[ReferenceQuestion]:
+    """Leave out what is kept apart to report on; of many, take some from everywhere in the file, always the same."""
+    seen = [question for question in questions if question.split != _KEPT_APART]
+    number = min(len(seen), MOST_REPLAYED)
+    return [seen[place * len(seen) // number] for place in range(number)]
 
 
 def _titled(catalogue: Catalogue, names: Iterable[str]) -> tuple[Titled, ...]:

@@ -43,3 +43,9 @@ def test_figures_are_judged_the_right_way_round(
 def test_figures_are_written_as_people_read_them() -> None:
     """Shares are percentages, times milliseconds, and what was not measured is a dash."""
     assert (figure("cites", 0.816), figure("p95_ms", 61.4), figure("cites", None)) == ("82\u00a0%", "61\u00a0ms", "—")
+
+
+def test_how_many_questions_were_replayed_is_told() -> None:
+    """An editor knows that the figures of a preview come from a part of the questions."""
+    assert texts.questions(3, 3) == "3\u00a0questions de référence posées"
+    assert texts.questions(150, 287).startswith("150\u00a0questions de référence posées (sur 287 :")

@@ -20,10 +20,14 @@ def draw_questions(preview: Preview) -> None:
         st.caption(texts.NO_QUESTIONS)
         return
     changed = [replayed for replayed in preview.questions if replayed.changed]
+    asked = texts.questions(preview.asked, preview.held)
     if not changed:
-        st.success(texts.NO_CHANGE.format(questions=texts.questions(preview.asked)), icon=":material/check_circle:")
+        st.success(
+            texts.NO_CHANGE.format(questions=asked),
+            icon=":material/check_circle:",
+        )
         return
-    st.caption(texts.SOME_CHANGE.format(changed=len(changed), questions=texts.questions(preview.asked)))
+    st.caption(texts.SOME_CHANGE.format(changed=len(changed), questions=asked))
     shown = st.session_state.setdefault(_SHOWN, STEP)
     for number, replayed in enumerate(changed[:shown]):
         label = f"{markdown.escape(replayed.question)} — *{what_changes(replayed)}*"

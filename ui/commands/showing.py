@@ -1,6 +1,6 @@
 """Jobs, sources, documents and previews at the terminal."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from rich.markup import escape
@@ -9,7 +9,7 @@ from rich.table import Table
 
 from assistant.documents import Document
 from assistant.jobs import Holding, Job, JobDocument, SourceStatus
-from assistant.preview import Preview, Replayed
+from assistant.preview import Preview
 from ui import cli_texts as texts
 from ui import console, job_texts, times
 from ui.base.texts import preview as preview_texts
@@ -131,18 +131,20 @@ def show_preview(preview: Preview) -> None:
             output.print(f"\n[bold]{preview_texts.changed(len(documents), names)}[/]")
             titles = [document.title for document in documents[:SHOWN]]
             output.print("\n".join(f"- {title}" for title in titles), markup=False, soft_wrap=True)
-    _show_questions(preview.questions, preview.asked)
+    _show_questions(preview)
     _show_figures(preview)
     output.print(texts.PUBLISH_OR_DROP)
 
 
-def _show_questions(questions: Iterable[Replayed], asked: int) -> None:
-    changed = [question for question in questions if question.changed]
+def _show_questions(preview: Preview) -> None:
+    changed = [question for question in preview.questions if question.changed]
+    asked = preview_texts.questions(preview.asked, preview.held)
     if not changed:
-        if asked:
-            told = preview_texts.NO_CHANGE.format(questions=preview_texts.questions(asked))
+        if preview.asked:
+            told = preview_texts.NO_CHANGE.format(questions=asked)
             console.output().print(f"\n{told}")
         return
+    console.output().print("\n" + preview_texts.SOME_CHANGE.format(changed=len(changed), questions=asked))
     table = Table(preview_texts.QUESTIONS_CHANGE, preview_texts.BEFORE, preview_texts.AFTER)
     for one in changed[:SHOWN]:
         sides = (reply.text if not reply.abstained else preview_texts.ABSTAINED for reply in (one.before, one.after))

@@ -56,12 +56,14 @@ NO_DOCUMENT: Final = "Aucun document ne change."
 ADD: Final = "Ajouter des documents"
 SOME_CHANGE: Final = "{changed} sur {questions}."
 MORE_QUESTIONS: Final = "Voir les questions suivantes"
+OF_HELD: Final = " (sur {held} : celles du bilan restent à part, les autres sont rejouées en nombre limité)"
 POINTS: Final = "pt"
 
 
-def questions(number: int) -> str:
-    """Count reference questions."""
-    return count(number, "question de référence posée", "questions de référence posées")
+def questions(number: int, held: int = 0) -> str:
+    """Count the reference questions that were asked, of all there are."""
+    told = count(number, "question de référence posée", "questions de référence posées")
+    return told + (OF_HELD.format(held=held) if held > number else "")
 
 
 def changed(number: int, names: tuple[str, str]) -> str:
