@@ -11,20 +11,15 @@ from assistant.answers import Filters
 from assistant.asking import ASKING
 from assistant.documents import Document
 from assistant.goals import goals_in
-from assistant.language import fold, word_spans
+from assistant.homographs import Homographs, Word, read_words
+from assistant.language import fold
 from assistant.partners import LONGEST_NAME, common_words, document_names, organisation_names, word_key
 from assistant.periods import years_of
 from assistant.spelling import Spelling
 from assistant.taxonomy import FACETS, Taxonomy
 
-_PLACE_PREPOSITIONS: Final = frozenset(
-    word_key(word)
-    for word in ("a", "dans", "de", "d", "en", "sur", "vers", "departement", "pres", "du", "chez", "ville", "metropole")
-)
-_ARTICLES: Final = frozenset(["le", "la", "les", "l"])
+_NUMBERED: Final = re.compile(r"\b(?:dans le |departements? (?:du |n° ?|numero )?)(\d{2,3}|2[ab])\b(?!\s*%)")
 _EITHER: Final = re.compile(r"^\W*(?:ou|or)\b.{0,30}$")  # between two labels: either will do
-_SET_PHRASES: Final = frozenset({"prendre note", "par rapport", "en fond", "au total", "fond propre"})
-"""Where a label's word says something else: « par rapport à » names no report."""
 _PREFIX: Final = 4
 """Letters that two words of one family have in common."""
 _PARTS_OF_NAMES: Final = frozenset({"alliance_types", "kinds", "themes"})
@@ -56,16 +51,6 @@ class Recognised:
 
 
 @dataclass(frozen=True, slots=True)
-class _Word:
-    key: str
-    start: int
-    end: int
-    capital: bool
-    meant: tuple[str, ...] = ()
-    """The words of the vocabulary that a mistyped one may stand for."""
-
-
-@dataclass(frozen=True, slots=True)
 class _Phrase:
     keys: tuple[str, ...]
     facet: str
@@ -74,16 +59,13 @@ class _Phrase:
     """The words as the vocabulary writes them."""
 
 
-def _read(text: str) -> list[_Word]:
-    return [_Word(word_key(w), start, end, w[:1].isupper()) for w, start, end in word_spans(text)]
-
-
 class FacetRecogniser:
     """Finds the labels of a taxonomy, and the partners of its documents, in what a person wrote."""
 
     def __init__(self, taxonomy: Taxonomy, documents: Iterable[Document]) -> None:
         documents = tuple(documents)
         self._phrases: dict[str, list[_Phrase]] = defaultdict(list)
+        self._codes = taxonomy.department_codes or {}
         self._common = common_words(documents) | {word_key(word) for word in STOP_WORDS}
         for term in taxonomy.terms:
             for name in (term.label, *term.synonyms):
@@ -98,6 +80,8 @@ class FacetRecogniser:
         self._names = self._document_names(documents)
         for phrases in self._phrases.values():
             phrases.sort(key=lambda p: (-len(p.keys), FACETS.index(p.facet)))
+        self._shared = _shared(p for phrases in self._phrases.values() for p in phrases)
+        self._homographs = Homographs(self._common)
         vocabulary = {key for phrases in self._phrases.values() for phrase in phrases for key in phrase.keys}
         self._spelling = Spelling(vocabulary, lambda key: key in self._common or stem(key) in ASKING)
 
@@ -107,13 +91,13 @@ class FacetRecogniser:
         names: dict[tuple[str, ...], list[str]] = defaultdict(list)
         for document in documents:
             for name in document_names(document.title):
-                keys = tuple(word.key for word in _read(name))
+                keys = tuple(word.key for word in read_words(name))
                 if keys not in labels and not (len(keys) == 1 and keys[0] in self._common):
                     names[keys].append(document.id)
         return names
 
     def _add(self, name: str, facet: str, label: str) -> None:
-        keys = tuple(word.key for word in _read(name))
+        keys = tuple(word.key for word in read_words(name))
         if keys and not (facet == "sdgs" and len(keys) == 1 and keys[0].isdigit()):
             self._phrases[keys[0]].append(_Phrase(keys, facet, label, name))
 
@@ -157,7 +141,7 @@ class FacetRecogniser:
 
     def _named(self, text: str) -> list[Mention]:
         """Find the documents that the text calls by their names."""
-        words = _read(text)
+        words = read_words(text)
         return [
             Mention("documents", document_id, words[start].start, words[end - 1].end)
             for start in range(len(words))
@@ -166,7 +150,7 @@ class FacetRecogniser:
         ]
 
     def _mentions(self, text: str) -> Iterator[Mention]:
-        words = [replace(word, meant=self._spelling.meant(word.key)) for word in _read(text)]
+        words = [replace(word, meant=self._spelling.meant(word.key)) for word in read_words(text)]
         position = 0
         while position < len(words):
             found = self._phrase_at(words, position)
@@ -177,8 +161,11 @@ class FacetRecogniser:
             yield Mention(found.facet, found.label, words[position].start, words[position + length - 1].end, found.name)
             position += length
         yield from (Mention("sdgs", number, start, end) for number, start, end in goals_in(text))
+        for number in _NUMBERED.finditer(fold(text)):
+            if label := self._codes.get(number[1].upper()):
+                yield Mention("departments", label, number.start(), number.end(), label)
 
-    def _phrase_at(self, words: list[_Word], position: int) -> _Phrase | None:
+    def _phrase_at(self, words: list[Word], position: int) -> _Phrase | None:
         """Give the longest phrase that begins at a word; a mistyped word stands for any that mean the same."""
         word = words[position]
         exact = self._longest(words, position, word.key)
@@ -187,23 +174,13 @@ class FacetRecogniser:
         meant = {(found.facet, found.label): found for found in mended if len(found.keys) == longest}
         return exact or (next(iter(meant.values())) if len(meant) == 1 else None)
 
-    def _longest(self, words: list[_Word], position: int, key: str) -> _Phrase | None:
+    def _longest(self, words: list[Word], position: int, key: str) -> _Phrase | None:
         fitting = (p for p in self._phrases.get(key, ()) if _continues(words, position, p.keys))
-        return next((p for p in fitting if self._fits(words, position, p.keys, p.facet)), None)
+        return next((p for p in fitting if self._fits(words, position, p)), None)
 
-    def _fits(self, words: list[_Word], position: int, keys: tuple[str, ...], facet: str) -> bool:
-        """Tell a name from the common word that is spelled the same: `le Lot` from `un lot`, `Orange` from `orange`."""
-        word, before = words[position], [w.key for w in words[max(0, position - 2) : position]]
-        if " ".join((*before[-1:], *keys)) in _SET_PHRASES:
-            return False
-        if len(keys) > 1 or facet not in {"departments", "partners"}:
-            return True
-        if word.capital and position > 0:
-            return True
-        if facet == "departments":
-            plain = before[:-1] if before[-1:] and before[-1] in _ARTICLES else before
-            return bool(plain) and plain[-1] in _PLACE_PREPOSITIONS
-        return word.key not in self._common or before[-1:] in (["avec"], ["chez"])
+    def _fits(self, words: list[Word], position: int, phrase: _Phrase) -> bool:
+        is_both = phrase.keys in self._shared
+        return self._homographs.is_name(words, position, phrase.keys, phrase.facet, is_both=is_both)
 
 
 def _without_twins(mentions: list[Mention], facet: str) -> list[Mention]:
@@ -212,7 +189,15 @@ def _without_twins(mentions: list[Mention], facet: str) -> list[Mention]:
     return [m for m in mentions if m.facet != facet or not any(m.start < o.end and o.start < m.end for o in other)]
 
 
-def _continues(words: list[_Word], position: int, keys: tuple[str, ...]) -> bool:
+def _shared(phrases: Iterable[_Phrase]) -> frozenset[tuple[str, ...]]:
+    """Give the names that a town and an organisation both bear."""
+    by_facet: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+    for phrase in phrases:
+        by_facet[phrase.facet].add(phrase.keys)
+    return frozenset(by_facet["departments"] & by_facet["partners"])
+
+
+def _continues(words: list[Word], position: int, keys: tuple[str, ...]) -> bool:
     following = words[position + 1 : position + len(keys)]
     return len(following) == len(keys) - 1 and all(
         key == word.key or key in word.meant for word, key in zip(following, keys[1:], strict=True)

@@ -10,6 +10,8 @@ from rapidfuzz.distance import OSA
 
 _ONE_SLIP: Final = 5
 """Letters from which a word may have one wrong; in shorter ones a letter changes the word."""
+_SHORTEST: Final = 4
+"""Letters of what is left of such a word without the mark of the plural: « Emaüs »."""
 _TWO_SLIPS: Final = 9
 _LOOSE: Final = 7
 """Letters from which the first one may be the wrong one."""
@@ -35,7 +37,7 @@ class Spelling:
 
     def _meant(self, word: str) -> tuple[str, ...]:
         """Give the words that a mistyped one may stand for, all as near; none where it is right or like no other."""
-        if len(word) < _ONE_SLIP or word in self._known or not word.isalpha() or self._is_common(word):
+        if len(word) < _SHORTEST or word in self._known or not word.isalpha() or self._is_common(word):
             return ()
         for edits in (1, 2) if len(word) >= _TWO_SLIPS else (1,):
             if near := self._near(word, edits):

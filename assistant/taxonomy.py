@@ -37,6 +37,8 @@ class Taxonomy:
     region_of: Mapping[str, str] | None = None
     """Department to region."""
     sdg_labels: Mapping[int, str] | None = None
+    department_codes: Mapping[str, str] | None = None
+    """Number to department: `35` to Ille-et-Vilaine."""
     towns: frozenset[str] = frozenset()
     """The names, folded, of the places that stand for their department."""
 
@@ -113,6 +115,9 @@ def _taxonomy(data: dict[str, Any]) -> Taxonomy:
     ]
     return Taxonomy(
         terms=tuple(terms),
+        department_codes={
+            str(d["code"]): _typeset(d["label"]) for r in regions for d in r.get("departments") or [] if "code" in d
+        },
         acronyms=tuple((str(a["short"]), str(a["expansion"])) for a in (data.get("acronyms") or [])),
         region_of={_typeset(d["label"]): _typeset(r["label"]) for r in regions for d in r.get("departments") or []},
         towns=frozenset(fold(c) for r in regions for d in r.get("departments") or [] for c in _strings(d, "cities")),
