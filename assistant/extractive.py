@@ -13,6 +13,7 @@ from assistant.calibration import ANSWERABLE
 from assistant.composing import Composer, described, link
 from assistant.contradicting import contradiction
 from assistant.contrasting import sides
+from assistant.correcting import corrected, premise_of, write_corrected
 from assistant.documents import Document
 from assistant.expecting import Expected, asks_one_thing, holds
 from assistant.intent import Shape
@@ -20,6 +21,7 @@ from assistant.lacking import missing_attribute
 from assistant.language import fold
 from assistant.lens import Lens
 from assistant.listing import answer_breakdown, answer_list
+from assistant.premises import Premise
 from assistant.quoting import (
     CLOSE,
     CLOSE_CASES,
@@ -60,8 +62,11 @@ class ExtractiveAnswerer:
             return answer_list(retrieval, lens)
         if shape is Shape.ABOUT and (found := _written(retrieval, _write_about)).citations:
             return found
+        premise = premise_of(retrieval)
         if retrieval.support.probability < ANSWERABLE or not retrieval.evidence or shape is Shape.OUT_OF_SCOPE:
-            return abstain(retrieval, lens)
+            return abstain(retrieval, lens, premise=premise)
+        if premise:
+            return _written(retrieval, lambda composer, r: write_corrected(composer, r, premise))
         if shape in {Shape.LIST, Shape.COUNT}:
             return _written(retrieval, _write_similar)
         missing = missing_attribute(retrieval.understood.question, shape, best_evidence(retrieval))
@@ -173,13 +178,15 @@ _WRITERS: Final[Mapping[Shape, Writer]] = {
 """By the shape of answer; any other is an account of the best documents."""
 
 
-def abstain(retrieval: Retrieval, lens: Lens, missing: str | None = None) -> Answer:
+def abstain(retrieval: Retrieval, lens: Lens, missing: str | None = None, premise: Premise | None = None) -> Answer:
     """Say that the corpus does not answer, what it lacks, and which of its documents come near."""
     say = phrases(retrieval.language)
     only_polite = COURTESY.issuperset(analyse(retrieval.understood.question))
     parts = [say["courtesy" if only_polite else "abstained"]]
     if retrieval.intent.shape is Shape.OUT_OF_SCOPE:
         parts.append(say["courtesy"])
+    elif premise:
+        parts.append(corrected(premise, retrieval.language))
     elif missing:
         parts.append(say[f"lacks_{missing}"])
     elif retrieval.support.missing:
@@ -189,7 +196,7 @@ def abstain(retrieval: Retrieval, lens: Lens, missing: str | None = None) -> Ans
         told = criteria(retrieval.understood.filters, lens.taxonomy, retrieval.language)
         fitting = lens.selector.select(lens.catalogue.documents, retrieval.understood.filters)
         parts += [say["none_fit"].format(criteria=told)] if told and not fitting else []
-    near = _related(retrieval, lens)
+    near = list(premise.documents if premise else _related(retrieval, lens))
     return Answer(
         text=" ".join(parts),
         sources=retrieval.passages,
