@@ -17,6 +17,7 @@ _GUIDING: Final = frozenset(
 _STARTING: Final = frozenset({"guide", "MOOC", "plateforme", "méthode"})
 """Kinds of documents that one opens to begin."""
 _CLOSE: Final = 0.55
+"""The share of the best score from which a document is worth reading to begin."""
 _AS_GOOD: Final = 0.8
 """The share of the best score from which a guide tells how: where a case is much nearer, the case does."""
 _LOOKED_AT: Final = 25
@@ -43,7 +44,7 @@ def write_advice(composer: Composer, retrieval: Retrieval) -> None:
 
 def write_orientation(composer: Composer, retrieval: Retrieval) -> None:
     """Write what to read first, with a sentence of each, cases close to the person's situation, and where to start."""
-    reading = [d for d in ranked_documents(retrieval, _AS_GOOD, _LOOKED_AT) if not d.is_case][:_READ]
+    reading = [d for d in ranked_documents(retrieval, _CLOSE, _LOOKED_AT) if not d.is_case][:_READ]
     cases = _closest_cases(retrieval)
     say = phrases(retrieval.language)
     if reading:
@@ -61,7 +62,7 @@ def _write_starts(composer: Composer, retrieval: Retrieval, told: list[Document]
     starts = [d for d in near if d.kind in _STARTING and d not in told][:_STARTS]
     if starts:
         say = phrases(retrieval.language)
-        composer.write("\n" + say["start"].format(documents=say["and"].join(map(linked_title, starts))))
+        composer.write("\n\n" + say["start"].format(documents=say["and"].join(map(linked_title, starts))))
 
 
 def write_cases(composer: Composer, retrieval: Retrieval, cases: list[Document], shape: Shape, limit: int = 1) -> None:

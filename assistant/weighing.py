@@ -95,10 +95,10 @@ def weigh(passage: RetrievedPassage, text: str, wanted: Wanted, lens: Lens) -> f
     worth = sum(held_of(text, wanted).values()) + _PASSAGE_SHARE * passage.score
     sections = SECTIONS.get(wanted.shape)
     worth -= _NOTICE_MALUS * _is_notice(passage, text)
-    if wanted.shape is not Shape.PARTNERS and text in lens.boilerplate:
-        worth -= _BOILERPLATE_MALUS
-    elif sections and sections.search(fold(" ".join(passage.heading_path))):
-        worth += _SECTION_BONUS
+    under = bool(sections and sections.search(fold(" ".join(passage.heading_path))))
+    if not (under and wanted.shape is Shape.PARTNERS) and text in lens.boilerplate:
+        return worth - _BOILERPLATE_MALUS
+    worth += _SECTION_BONUS * under
     return worth + _expected_bonus(text, wanted)
 
 
