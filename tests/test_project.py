@@ -124,7 +124,8 @@ def test_the_answer_of_the_readme_is_in_the_corpus() -> None:
     shown = clean(re.sub(r"\n> *", " ", text_of("README.md").partition("\n> **")[2].partition("\n```")[0]))
     link = re.search(r"\*\*\[([^\]]+)\]\(([^)]+)\)\*\*", shown)
     assert link
-    proofs = re.findall(r"- \*[^*]+\* : (.+?) \[\d+\]\.", shown)
+    told = shown[link.end() :].partition(") :")[2].partition("Sources")[0]
+    proofs = [re.sub(r"^(?:\*[^*]+\* :)?\s*(?:- )?", "", part.strip()) for part in re.split(r" \[\d+\]\.", told)][:-1]
     assert proofs
     document = next(path for path in (ROOT / "corpus").rglob("*.md") if f"url: {link[2]}\n" in path.read_text("utf-8"))
     known = clean(re.sub(r"\s+", " ", document.read_text("utf-8")))
