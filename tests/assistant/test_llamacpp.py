@@ -12,7 +12,7 @@ from assistant.chat_providers import load_chat_model
 from assistant.errors import ModelError, SettingsError
 from assistant.llamacpp import available_memory, check_file, serve_file
 
-LONG = "Les alliances entre associations et entreprises du territoire. " * 90
+LONG = "Les alliances entre associations et entreprises du territoire. " * 300
 
 
 @pytest.fixture(scope="module")
