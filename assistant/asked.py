@@ -17,7 +17,7 @@ EDITORS_WORDS: Final = (3, 40)
 OVERLAP: Final = 0.4
 """The least share of a question's words that its document must hold.
 
-Of the questions that people wrote for a hundred documents 93 % pass; of those of another document, 1 %.
+Of 250 questions written for documents of the corpus 87 % pass; of those of another document, 4 %.
 """
 _TWINS: Final = 0.8
 """Two questions that share more of their words are one."""
