@@ -1,7 +1,7 @@
 """Follow-ups made whole without a model: « et en Bretagne ? » keeps the subject of the turn before."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from assistant.analysis import analyse
@@ -31,12 +31,15 @@ _POINTS_BACK: Final = re.compile(
     r"|(?<!-)ils?(?! y a\b| existe| faut)|(?<!-)elles?|leurs?|y(?! a\b| avait)|pour illustrer|those"
     r"|these|it|they|their"
     r"|its|that one)\b"
-    r"|^\W*(?:\w+\W+){0,2}(?:ca|cela)\b|\bqui (?:le |la |les |l')\w+|\bm'en\b|\bd'autres\b"
+    r"|^\W*(?:\w+\W+){0,2}(?:ca|cela)\b|\bqui (?:le |la |les |l')\w+|\bl'(?:ont|a)\b|\bles ont\b|\bm'en\b|\bd'autres\b"
 )
 _ALONE: Final = re.compile(
     r"\b(?:pourquoi|comment|combien|quand|ou|qui|avec qui|lequel|laquelle|why|how|when|where|who)\b"
 )
 """Question words that, alone, ask about what was just said."""
+_ASKING_WORD: Final = re.compile(
+    r"\b(?:quel(?:le)?s?|combien|comment|pourquoi|quand|qui|que|what|which|how|when|who)\b"
+)
 _DEFINES: Final = re.compile(
     r"\b(?:qu'est[- ]ce que?|c'est quoi|en quoi consistent?|definition|definir"
     r"|what (?:is|are))\b"
@@ -72,33 +75,18 @@ _EMPTY: Final = frozenset(
         *["quel", "quels", "quelle", "quelles", "qui", "que", "quoi", "quand", "ou", "comment", "combien", "pourquoi"],
         *["est", "sont", "c", "ce", "s", "il", "y", "a", "t", "en", "de", "des", "du", "d", "la", "le", "les", "l"],
         *["un", "une", "avec", "pour", "dans", "par", "sur", "plus", "svp", "stp", "merci", "on", "vous", "vos"],
-        *[
-            "ca",
-            "cela",
-            "en",
-            "m",
-            "au",
-            "aux",
-            "pas",
-            "ne",
-            "n",
-            "aussi",
-            "encore",
-            "donc",
-            "alors",
-            "fait",
-            "ils",
-            "elle",
-        ],
+        *["ca", "cela", "en", "m", "au", "aux", "pas", "ne", "n", "aussi", "encore"],
+        *["donc", "alors", "fait", "ils", "elle", "as", "ai", "avez", "auriez", "depuis", "pendant"],
+        *["jusqu", "seulement"],
         *["elles", "leur", "leurs", "lequel", "laquelle", "lesquels", "lesquelles", "parmi", "ceux", "celles", "celui"],
         *["votre", "nous", "tu", "me", "moi", "peux", "pouvez", "donnez", "donne", "dites", "dis", "autre", "autres"],
         *["what", "which", "who", "are", "is", "the", "were", "was", "how", "many", "much", "of", "other", "any"],
     ]
 )
 _TITLE: Final = re.compile(r"\*\*(?:\[)?([^*\]]{3,200})(?:\]\([^)]*\))?\*\*")
-_LIST_ANSWER: Final = re.compile(r"\*\*\d")
+_COUNT: Final = re.compile(r"\d+\s+(?:des|of|etudes?|études?|publications?|documents?|case)\b")
+_LIST_ANSWER: Final = re.compile(rf"\*\*{_COUNT.pattern}")
 _PREPOSITION_AT_END: Final = re.compile(r"\b(?:en|dans|à|au|aux|de|du|des|sur|avec|in|with|about)\s+(?:l[ea'’]s?\s*)?$")
-_COUNT: Final = re.compile(r"\d+\s+(?:etudes?|études?|publications?|documents?|case)")
 _FEW_WORDS: Final = 3
 _LONGEST_FOLLOW_UP: Final = 9
 """Words that carry meaning; a longer question stands on its own."""
@@ -137,15 +125,18 @@ def _made_whole(text: str, before: str, answer: str, recogniser: FacetRecogniser
     if (rank := _RANK.search(fold(asked))) and (title := _ranked_title(answer, _RANKS[rank[1]])):
         rest = (asked[: rank.start()] + asked[rank.end() :]).strip(" ,?!.")
         return f"{title} : {rest} ?" if rest else title
-    mentions = recogniser.recognise(asked).mentions
+    mentions = _mentions_after_opening(text, recogniser)
     facets = {_kin(mention) for mention in mentions}
     dated = without_years(asked) != asked
     if (facets or dated) and not _own_words(asked, mentions) and not _AMONG.search(fold(asked)):
         kept = _without(before, [m for m in recogniser.recognise(before).mentions if _kin(m) in facets])
         kept = without_years(kept) if dated else kept
         return f"{kept.rstrip(' ?!.')} {asked}"
-    named = None if _LIST_ANSWER.match(answer) or _AMONG.search(fold(asked)) else _TITLE.search(answer)
-    subject = named[1] if named and _asks_of_one(asked) else before.rstrip(" ?!.")
+    named = None if _LIST_ANSWER.search(answer) or _AMONG.search(fold(asked)) else _TITLE.search(answer)
+    # « Et les dirigeants ? » asks the same of others: the question before says what, not the document that it brought.
+    opens = _opening_length(text) and not _POINTS_BACK.search(fold(text))
+    of_others = opens and not _ASKING_WORD.search(fold(asked)) and _own_words(asked, mentions)
+    subject = named[1] if named and _asks_of_one(asked) and not of_others else before.rstrip(" ?!.")
     return f"{subject} : {asked}"
 
 
@@ -167,8 +158,8 @@ def _is_follow_up(text: str, answer: str, recogniser: FacetRecogniser) -> bool:
         return bool(_ALONE.search(folded) or _POINTS_BACK.search(folded))
     if len(content) > _LONGEST_FOLLOW_UP or recogniser.recognise(text).named:
         return False
-    asked = text[_opening_length(text) :]
-    mentions = recogniser.recognise(asked).mentions
+    asked = text[_opening_length(text) :].strip()
+    mentions = _mentions_after_opening(text, recogniser)
     own = _own_words(asked, mentions)
     if mentions and _DEFINES.search(folded):
         return False
@@ -177,6 +168,14 @@ def _is_follow_up(text: str, answer: str, recogniser: FacetRecogniser) -> bool:
         return bool(mentions) or bool(_opening_length(text)) or nouns or bool(_POINTS_BACK.search(folded))
     opens = bool(_opening_length(text)) and len(own) <= _FEW_WORDS + 1
     return opens or (bool(_POINTS_BACK.search(folded)) and len(own) <= _FEW_WORDS)
+
+
+def _mentions_after_opening(text: str, recogniser: FacetRecogniser) -> tuple[Mention, ...]:
+    """Give the labels with their places after the opening words, which tell « dire *Lille* » from a common word."""
+    opening = text[_opening_length(text) :]
+    skipped = len(text) - len(opening.lstrip())
+    found = recogniser.recognise(text).mentions
+    return tuple(replace(m, start=m.start - skipped, end=m.end - skipped) for m in found if m.start >= skipped)
 
 
 def _own_words(text: str, mentions: tuple[Mention, ...]) -> list[str]:

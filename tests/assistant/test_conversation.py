@@ -117,3 +117,73 @@ def test_any_document_can_be_asked_about_further(recogniser: FacetRecogniser, do
     """Whatever document was told of, its results can be asked for without naming it."""
     answer = f"Voici ce qu’en dit **[{document.title}](https://example.org)** ({document.kind}) :\n\nOui [1]."
     assert document.title in whole(recogniser, "quels résultats ?", Turn("Une question sur autre chose ?", answer))
+
+
+LIST_ANSWER = (
+    "**3 des 8 études de cas** (région Bretagne) :\n\n- **[Mille cafés](https://example.org/1)** : Oui [1].\n"
+    "- **[Un chantier à Rennes](https://example.org/2)** : Non [2].\n- **Sans lien** : Si [3]."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [("le deuxième ?", "Un chantier à Rennes"), ("et le premier ?", "Mille cafés"), ("la dernière", "Sans lien")],
+)
+def test_a_document_of_a_list_is_asked_for_by_its_rank(recogniser: FacetRecogniser, text: str, title: str) -> None:
+    """« Le deuxième ? » means the second of the list just given."""
+    assert whole(recogniser, text, Turn("Quels projets en Bretagne ?", LIST_ANSWER)).startswith(title)
+
+
+def test_a_rank_beyond_the_list_is_no_follow_up(recogniser: FacetRecogniser) -> None:
+    """« Le cinquième » of three documents means none of them."""
+    question = whole(recogniser, "le cinquième", Turn("Quels projets en Bretagne ?", LIST_ANSWER))
+    assert "Mille cafés" not in question
+
+
+@pytest.mark.parametrize(
+    "text", ["Pourquoi ?", "depuis quand ?", "Qui le finance ?", "combien ça a coûté ?", "avec qui ?"]
+)
+def test_a_bare_question_word_asks_of_the_last_document(recogniser: FacetRecogniser, text: str) -> None:
+    """« Pourquoi ? » and « qui le finance ? » have their subject in the answer before."""
+    assert "La ferme des aidants" in whole(recogniser, text, Turn(SUBJECT, ANSWER))
+
+
+@pytest.mark.parametrize(
+    "text", ["non, je parlais de la Bretagne", "je voulais dire en Bretagne", "plutôt la Bretagne"]
+)
+def test_a_correction_replaces_what_was_misunderstood(recogniser: FacetRecogniser, text: str) -> None:
+    """« Non, je parlais de la Bretagne » keeps the subject and takes the other place."""
+    filters = understood(recogniser, text, SUBJECT)
+    assert (filters.themes, filters.regions) == (("Handicap",), ("Bretagne",))
+
+
+def test_another_year_takes_the_place_of_the_first(recogniser: FacetRecogniser) -> None:
+    """« Et en 2020 ? » leaves 2019 out."""
+    question = whole(recogniser, "et en 2020 ?", "Combien de projets en 2019 ?")
+    assert "2020" in question
+    assert "2019" not in question
+
+
+def test_what_is_among_them_narrows_the_list(recogniser: FacetRecogniser) -> None:
+    """« Parmi eux, lesquels sont en Bretagne ? » keeps the labels of the list before."""
+    question = whole(recogniser, "parmi ceux-ci, lesquels concernent les jeunes ?", SUBJECT)
+    assert set(recogniser.recognise(question).filters.themes) == {"Handicap", "Jeunesse et enfance"}
+
+
+@pytest.mark.parametrize(
+    ("text", "changed"),
+    [
+        ("Combien de vélos ont été réparés à Nantes ?", True),
+        ("et en Bretagne ?", False),
+        ("Quels résultats ont les projets sur le handicap à Toulouse depuis la réforme ?", False),
+        ("merci", False),
+    ],
+)
+def test_a_change_of_subject_is_noticed(recogniser: FacetRecogniser, text: str, changed: bool) -> None:
+    """A question that shares nothing with the one before has left its subject."""
+    assert resolve(asked(text, SUBJECT), recogniser).changed_subject is changed
+
+
+def test_a_first_question_changes_no_subject(recogniser: FacetRecogniser) -> None:
+    """Nothing was asked before."""
+    assert not resolve(asked("Combien de vélos ?"), recogniser).changed_subject

@@ -122,3 +122,18 @@ def test_a_breakdown_of_a_region_counts_only_it(retriever: Retriever) -> None:
 def test_sdgs_are_named(retriever: Retriever) -> None:
     """A number alone says little: « 17 – Partenariats pour les objectifs »."""
     assert table(answer(retriever, "répartition par ODD"))["17 – Partenariats pour les objectifs"] == 3
+
+
+def test_a_town_narrows_to_its_own_documents(retriever: Retriever) -> None:
+    """« À Brest » lists what is at Brest; « à Quimper », where there is nothing, what there is in Finistère."""
+    assert listed(answer(retriever, "Quels projets à Brest ?")) == [DOCUMENTS[2].title]
+    found = answer(retriever, "Quels projets à Quimper ?")
+    assert {*listed(found)} == {DOCUMENTS[0].title, DOCUMENTS[2].title}
+    assert "« Quimper »" in found.text
+
+
+def test_a_list_of_what_is_undated_holds_what_is_undated(retriever: Retriever) -> None:
+    """« Sans date » lists the cases whose year is not known, and says so."""
+    found = answer(retriever, "Quels projets n’ont pas de date ?")
+    assert listed(found) == [document.title for document in CASES if document.year is None]
+    assert "année" in found.text.splitlines()[0]
