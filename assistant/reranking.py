@@ -4,14 +4,11 @@ import os
 import threading
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from assistant.documents import RetrievedPassage
 from assistant.errors import ModelError
-from assistant.sentence_models import find_folder, load_cross_encoder
-
-if TYPE_CHECKING:
-    from sentence_transformers import CrossEncoder
+from assistant.sentence_models import ScorePairs, find_folder, load_cross_encoder
 
 RERANKED_DOCUMENTS: Final = 10
 """How many of the best documents are worth reading again, by the best passage of each."""
@@ -33,7 +30,7 @@ class CrossEncoderReranker:
     def __init__(self, model: str) -> None:
         self._name = model
         self._folder = find_folder(model, "cross-encoder", _REMEDY)
-        self._model: CrossEncoder | None = None
+        self._scores: ScorePairs | None = None
         self._lock = threading.Lock()
 
     def rerank(self, query: str, passages: Sequence[RetrievedPassage]) -> list[RetrievedPassage]:
@@ -45,9 +42,8 @@ class CrossEncoderReranker:
         if not passages:
             return []
         with self._lock:  # torch's own threads already fill the cores
-            model = self._model = self._model or self._loaded()
-            pairs = [(query, passage.embedding_text) for passage in passages]
-            scores = [float(score) for score in model.predict(pairs, batch_size=16, show_progress_bar=False)]
+            self._scores = self._scores or self._loaded()
+            scores = self._scores([(query, passage.embedding_text) for passage in passages])
         if any(score != score for score in scores):
             raise ModelError(f'The cross-encoder "{self._name}" gave no score (NaN). {_REMEDY}')
         scored = [
@@ -56,6 +52,6 @@ class CrossEncoderReranker:
         ]
         return sorted(scored, key=lambda passage: -passage.signals[_SIGNAL])
 
-    def _loaded(self) -> "CrossEncoder":
+    def _loaded(self) -> ScorePairs:
         threads = min(os.cpu_count() or 1, _MOST_THREADS)
         return load_cross_encoder(self._name, self._folder, threads, _REMEDY)

@@ -1,13 +1,15 @@
 """sentence-transformers and the hub it fetches from, for those who embed and those who rerank."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from assistant.errors import ModelError
 
 if TYPE_CHECKING:
-    from sentence_transformers import CrossEncoder, SentenceTransformer
+    from sentence_transformers import SentenceTransformer
+
+ScorePairs = Callable[[Sequence[tuple[str, str]]], list[float]]
 
 _UNWANTED: Final = ["*.bin", "*.pt", "*.pkl", "*.py", "*.onnx", "*.h5", "*.ot", "*.msgpack", "onnx/*", "openvino/*"]
 """Pickles and code, which can run anything, and formats that are not used."""
@@ -59,8 +61,8 @@ def load_sentence_transformer(model: str, folder: Path, threads: int, remedy: st
         raise ModelError(_not_loaded(model, "sentence-transformers model", error, remedy)) from error
 
 
-def load_cross_encoder(model: str, folder: Path, threads: int, remedy: str) -> "CrossEncoder":
-    """Load a cross-encoder, which gives one score to a pair of texts.
+def load_cross_encoder(model: str, folder: Path, threads: int, remedy: str) -> ScorePairs:
+    """Load a cross-encoder and give what it does: one score to each pair of texts.
 
     Args:
         model: its name, for messages.
@@ -75,12 +77,16 @@ def load_cross_encoder(model: str, folder: Path, threads: int, remedy: str) -> "
     from sentence_transformers import CrossEncoder
 
     try:
-        loaded: CrossEncoder = CrossEncoder(str(folder), **_SAFELY)
+        loaded = CrossEncoder(str(folder), **_SAFELY)
     except Exception as error:  # as above
         raise ModelError(_not_loaded(model, "cross-encoder", error, remedy)) from error
     if loaded.num_labels != 1:
         raise ModelError(f'"{model}" gives {loaded.num_labels} scores to a pair, where one is needed. {remedy}')
-    return loaded
+
+    def scores(pairs: Sequence[tuple[str, str]]) -> list[float]:
+        return [float(score) for score in loaded.predict(list(pairs), batch_size=16, show_progress_bar=False)]
+
+    return scores
 
 
 def first_line(error: Exception) -> str:
