@@ -6,8 +6,9 @@ from typing import Final
 
 from assistant.analysis import analyse
 from assistant.answers import Question, Turn
-from assistant.asking import ASKING, COURTESY, FITTING
+from assistant.asking import ASKING, COURTESY, FITTING, proper_names
 from assistant.facets import FacetRecogniser, Mention
+from assistant.intent import read_intent
 from assistant.language import fold, words
 from assistant.periods import without_years
 
@@ -60,6 +61,31 @@ _RANK: Final = re.compile(
 )
 _FOLLOWING_NOUNS: Final = frozenset(
     [
+        *[
+            "ville",
+            "villes",
+            "pays",
+            "region",
+            "regions",
+            "departement",
+            "departements",
+            "commune",
+            "communes",
+            "endroit",
+        ],
+        *[
+            "temps",
+            "argent",
+            "personnes",
+            "gens",
+            "lecons",
+            "age",
+            "methode",
+            "outils",
+            "chiffrage",
+            "preuve",
+            "preuves",
+        ],
         *["acteur", "acteurs", "bilan", "budget", "chiffre", "chiffres", "cout", "couts", "date", "detail", "details"],
         *["beneficiaire", "beneficiaires", "duree", "financement", "financements", "porteur", "porteurs", "public"],
         *["etape", "etapes", "effet", "effets", "gouvernance", "origine", "moyens", "montant", "facteurs", "cles"],
@@ -127,6 +153,8 @@ def _made_whole(text: str, before: str, answer: str, recogniser: FacetRecogniser
         return f"{title} : {rest} ?" if rest else title
     mentions = _mentions_after_opening(text, recogniser)
     facets = {_kin(mention) for mention in mentions}
+    if "themes" in facets and _opening_length(text):
+        facets.add("alliance_types")  # « sur le mécénat » gives way to « et sur l'évaluation ? »
     dated = without_years(asked) != asked
     if (facets or dated) and not _own_words(asked, mentions) and not _AMONG.search(fold(asked)):
         kept = _without(before, [m for m in recogniser.recognise(before).mentions if _kin(m) in facets])
@@ -160,14 +188,22 @@ def _is_follow_up(text: str, answer: str, recogniser: FacetRecogniser) -> bool:
         return False
     asked = text[_opening_length(text) :].strip()
     mentions = _mentions_after_opening(text, recogniser)
-    own = _own_words(asked, mentions)
     if mentions and _DEFINES.search(folded):
         return False
-    if not own:
-        nouns = all(word in _FOLLOWING_NOUNS for word in content)
-        return bool(mentions) or bool(_opening_length(text)) or nouns or bool(_POINTS_BACK.search(folded))
-    opens = bool(_opening_length(text)) and len(own) <= _FEW_WORDS + 1
-    return opens or (bool(_POINTS_BACK.search(folded)) and len(own) <= _FEW_WORDS)
+    own = _own_words(asked, mentions)
+    if not own and (mentions or without_years(asked) != asked or all(word in _FOLLOWING_NOUNS for word in content)):
+        return True
+    if _opening_length(text) and len(own) <= _FEW_WORDS + 1:
+        return True
+    return (len(own) <= _FEW_WORDS and bool(_POINTS_BACK.search(folded))) or (not mentions and _is_bare(text, own))
+
+
+def _is_bare(text: str, own: list[str]) -> bool:
+    """Tell a question that says what is asked and not of whom, « quel public visé ? »: a name or a label says it."""
+    folded = fold(text)
+    if len(own) >= _FEW_WORDS or not _ASKING_WORD.search(folded) or _DEFINES.search(folded):
+        return False
+    return not proper_names(text) and not read_intent(text).is_structured
 
 
 def _mentions_after_opening(text: str, recogniser: FacetRecogniser) -> tuple[Mention, ...]:

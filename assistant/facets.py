@@ -65,6 +65,7 @@ class FacetRecogniser:
     def __init__(self, taxonomy: Taxonomy, documents: Iterable[Document]) -> None:
         documents = tuple(documents)
         self._phrases: dict[str, list[_Phrase]] = defaultdict(list)
+        self._acronyms = frozenset(word_key(short) for short, _ in taxonomy.acronyms)
         self._codes = taxonomy.department_codes or {}
         self._common = common_words(documents) | {word_key(word) for word in STOP_WORDS}
         for term in taxonomy.terms:
@@ -92,6 +93,8 @@ class FacetRecogniser:
         for document in documents:
             for name in document_names(document.title):
                 keys = tuple(word.key for word in read_words(name))
+                if not document.is_case and len(keys) == 1 and keys[0] in self._acronyms:
+                    continue  # « ODD : lettre ouverte » is not what « l'ODD 14 » calls by its name
                 if keys not in labels and not (len(keys) == 1 and keys[0] in self._common):
                     names[keys].append(document.id)
         return names
