@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from assistant.catalogue import Catalogue
 from assistant.errors import ModelError
 from assistant.jobs import Job
+from assistant.manifest import current_number, generation_folder
 from assistant.originals import incoming
 from assistant.settings import Settings
 from assistant.state.database import settings_database
@@ -60,6 +62,12 @@ def hand_in(place: Workplace, content: str, name: str = "serre.md") -> Job:
     return place.jobs.job(job.id)
 
 
+def searched(place: Workplace) -> tuple[str, ...]:
+    """Give the questions of the document in the base that answers."""
+    folder = generation_folder(place.settings.home, current_number(place.settings.home))
+    return Catalogue.load(folder / "catalogue").document("depots/serre").questions
+
+
 def waiting(place: Workplace) -> list[str]:
     return [one.text for one in place.questions.questions(state="proposed")]
 
@@ -94,7 +102,10 @@ def test_accepted_questions_outlive_a_new_version_and_refused_ones_do_not_come_b
     silent, model = proposer(place)
     assert silent.step(never)
     assert model.prompts == []
-    assert place.questions.accepted() == {"depots/serre": (FIRST,)}
+    assert searched(place) == (FIRST,)
+    place.questions.decide(kept.number, "refused")
+    carry_out(place, place.jobs.add(Order("corpus", "mise à jour")).id, never)
+    assert searched(place) == ()
 
 
 def test_a_document_with_questions_of_its_own_is_left_alone(place: Workplace) -> None:
