@@ -8,10 +8,12 @@ from typing import Final
 
 from assistant.documents import RetrievedPassage
 from assistant.errors import ModelError
+from assistant.protocols import Reranker
+from assistant.ranking import RankedDocument
 from assistant.sentence_models import ScorePairs, find_folder, load_cross_encoder
 
 RERANKED_DOCUMENTS: Final = 10
-"""How many of the best documents are worth reading again, by the best passage of each."""
+"""How many of the best documents are read again, by the best passage of each; each costs tens of milliseconds."""
 _SIGNAL: Final = "reranker"
 _MOST_THREADS: Final = 8
 _REMEDY: Final = "Set RAMEAU_RERANKER to another cross-encoder, or leave it empty."
@@ -55,3 +57,25 @@ class CrossEncoderReranker:
     def _loaded(self) -> ScorePairs:
         threads = min(os.cpu_count() or 1, _MOST_THREADS)
         return load_cross_encoder(self._name, self._folder, threads, _REMEDY)
+
+
+def reorder(ranked: Sequence[RankedDocument], question: str, reranker: Reranker) -> list[RankedDocument]:
+    """Put the best documents in the order that a reranker gives their best passages.
+
+    The scores stay in place, the best one first: they are compared with each other further on, and a cross-encoder's are on
+    another scale. Documents of which no passage matched keep their place too.
+
+    Args:
+        ranked: documents, best first.
+        question: what is asked, whole.
+        reranker: reads the passages again.
+    """
+    head = [document for document in ranked[:RERANKED_DOCUMENTS] if document.passages]
+    wanted = {
+        passage.id: place for place, passage in enumerate(reranker.rerank(question, [d.passages[0] for d in head]))
+    }
+    ordered = iter(sorted(head, key=lambda document: wanted[document.passages[0].id]))
+    return [
+        replace(next(ordered), score=document.score) if place < RERANKED_DOCUMENTS and document.passages else document
+        for place, document in enumerate(ranked)
+    ]

@@ -1,3 +1,5 @@
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -5,7 +7,8 @@ import pytest
 from assistant.documents import Passage, RetrievedPassage, retrieved
 from assistant.errors import ModelError
 from assistant.factory import build_reranker
-from assistant.reranking import CrossEncoderReranker
+from assistant.ranking import RankedDocument
+from assistant.reranking import RERANKED_DOCUMENTS, CrossEncoderReranker, reorder
 from assistant.settings import Settings
 
 WORDS = ("quels", "cafés", "ont", "ouvert", "dix", "le", "vélo", "en", "bretagne", "?", ".")
@@ -72,6 +75,25 @@ def test_a_cross_encoder_that_can_not_be_used_is_explained(tmp_path: Path, found
     classes = CrossEncoderReranker(str(save_cross_encoder(tmp_path / "classes", labels=3)))
     with pytest.raises(ModelError, match=r"gives 3 scores.*RAMEAU_RERANKER"):
         classes.rerank("q", found)
+
+
+class Backwards:
+    """A `Reranker` of the opposite opinion."""
+
+    def rerank(self, query: str, passages: Sequence[RetrievedPassage]) -> list[RetrievedPassage]:
+        """Turn the order around."""
+        return [*passages][::-1]
+
+
+def test_only_the_best_documents_change_places(found: list[RetrievedPassage]) -> None:
+    """A second reading orders the best documents anew, and leaves the scores and the others where they were."""
+    others = [replace(found[0], id=f"e{n}#1", document_id=f"e{n}") for n in range(RERANKED_DOCUMENTS)]
+    ranked = [RankedDocument(p.document_id, 1 - place / 100, (p,)) for place, p in enumerate([*found, *others])]
+    ranked[1] = replace(ranked[1], passages=())  # found by its labels only
+    ordered = [document.document_id for document in reorder(ranked, "Quels cafés ?", Backwards())]
+    assert ordered == ["e5", "d1", "e4", "e3", "e2", "e1", "e0", "d3", "d2", "d0", "e6", "e7", "e8", "e9"]
+    assert [d.score for d in reorder(ranked, "Quels cafés ?", Backwards())] == [d.score for d in ranked]
+    assert reorder([], "Quels cafés ?", Backwards()) == []
 
 
 def test_no_reranker_unless_named(tmp_path: Path) -> None:
