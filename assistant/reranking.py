@@ -62,8 +62,8 @@ class CrossEncoderReranker:
 def reorder(ranked: Sequence[RankedDocument], question: str, reranker: Reranker) -> list[RankedDocument]:
     """Put the best documents in the order that a reranker gives their best passages.
 
-    The scores stay in place, the best one first: they are compared with each other further on, and a cross-encoder's are on
-    another scale. Documents of which no passage matched keep their place too.
+    The scores stay in place, the best one first: they are compared with each other further on, and a cross-encoder's
+    are on another scale. Documents of which no passage matched keep their place too.
 
     Args:
         ranked: documents, best first.
