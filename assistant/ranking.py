@@ -42,7 +42,7 @@ class Weights:
     """What a document gains by its best passage, on the scale of all that follows."""
     document: float = 0.65
     """By its whole text."""
-    question: float = 0.35
+    question: float = 0.2
     """By the nearest of the questions that it says it answers."""
 
 

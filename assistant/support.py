@@ -8,16 +8,16 @@ from typing import Final
 from assistant.analysis import analyse
 from assistant.asking import ASKING, COURTESY, asked_for, is_order, proper_names
 from assistant.calibration import ANSWERABLE, probability
-from assistant.documents import Document, Passage, RetrievedPassage
+from assistant.documents import Document, RetrievedPassage
 from assistant.lacking import missing_attribute
 from assistant.lens import Lens
 from assistant.ranking import Found
+from assistant.reach import asks_beyond
 from assistant.scoring import Asked, Near
 
 _YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
+_NEVER_PARTIAL: Final = frozenset({"several", "contact", "who"})
 _WORDS_SCALE: Final = 10.0
-_RARE: Final = 8.5
-"""The rarity of a word that none of 2,500 passages holds. That a handful of passages lacks a word says little of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +36,16 @@ class Signals:
     """Of the best passage over the tenth."""
     bm25_share: float
     """The best BM25 by the rarity of all the question's words."""
-    first_coverage: float
-    """The share of the question's words, by rarity, that the best document holds."""
     said_coverage: float
-    """The same, of the best document and the questions it answers."""
-    passage_coverage: float
-    """The largest share that one passage of the best documents holds, its title included."""
-    rarest_missing: float
-    """How rare the rarest word is that the best document does not hold."""
+    """The share of the question's words, by rarity, that the best document and the questions it answers hold."""
     asked_missing: float
     """1 when the best document does not hold the noun that is asked for."""
     lacking: float
     """1 when the passages do not hold the kind of thing that is asked for: a sum, a date, a list, a name."""
+    beyond: float
+    """1 when the question asks for what no document can tell: what is true today, a judgement, a page by its number."""
+    not_given: float
+    """1 when it asks for the items of a list that is spoken of and nowhere given, or for a person's address."""
     disagreement: float
     """The share of the labels named in the question that the best document does not bear: another place, say."""
     names_missing: float
@@ -115,22 +113,22 @@ def _signals(asked: Asked, ground: Ground, lens: Lens, names_missing: float) -> 
     question, found = asked.question, ground.found
     stems = lens.asked_stems(question)
     first = ground.documents[:1]
-    absent = [lens.rarity(s) for s in stems for d in first if lens.meant(s) not in lens.stems_of(d)]
     noun = [s for s in analyse(asked_for(question)) if s not in ASKING]
+    lacking = missing_attribute(question, asked.intent.shape, ground.passages)
     agreements = [agrees for d in first for agrees in lens.selector.agreements(d, asked.filters).values()]
     return Signals(
         cosine=_score(found.dense, 0),
         document_cosine=_score(found.dense_documents, 0),
         sentence_cosine=max((s.cosine for p in ground.passages for s in ground.near.get(p.id, ())), default=0.0),
-        question_cosine=_score(found.dense_questions, 0),
+        # A corpus without questions is judged by its passages alone.
+        question_cosine=_score(found.dense_questions or found.dense, 0),
         cosine_lead=_score(found.dense, 0) - _score(found.dense, 9),
         bm25_share=_score(found.lexical, 0) / (4 * sum(lens.rarity(s) for s in stems) or 1.0),
-        first_coverage=max((lens.coverage(stems, document) for document in first), default=0.0),
         said_coverage=max((_said(stems, document, lens) for document in first), default=0.0),
-        passage_coverage=max((_held(stems, passage, lens) for passage in ground.passages), default=0.0),
-        rarest_missing=max(absent, default=0.0) / max(lens.highest_rarity, _RARE),
         asked_missing=float(bool(noun) and not any(lens.meant(s) in lens.stems_of(d) for s in noun for d in first)),
-        lacking=float(missing_attribute(question, asked.intent.shape, ground.passages) is not None),
+        lacking=float(lacking is not None),
+        beyond=float(asks_beyond(question)),
+        not_given=float(lacking in _NEVER_PARTIAL),
         disagreement=1 - sum(agreements) / len(agreements) if agreements else 0.0,
         names_missing=names_missing,
         year_missing=float(any(not _holds(d, year, lens) for year in _YEAR.findall(question) for d in first)),
@@ -142,10 +140,6 @@ def _signals(asked: Asked, ground: Ground, lens: Lens, names_missing: float) -> 
 
 def _said(stems: Iterable[str], document: Document, lens: Lens) -> float:
     return lens.share(stems, lens.stems_of(document) | lens.stems_of_questions(document))
-
-
-def _held(stems: Iterable[str], passage: Passage, lens: Lens) -> float:
-    return lens.share(stems, lens.stems_of_passage(passage))
 
 
 def _holds(document: Document, words: str, lens: Lens) -> bool:

@@ -72,6 +72,22 @@ def test_an_empty_corpus_supports_nothing(tmp_path: Path, taxonomy: Taxonomy) ->
     assert support(empty, "Combien de cafés ont ouvert ?").probability < ANSWERABLE
 
 
-def test_a_few_passages_that_lack_a_word_say_little(retriever: Retriever) -> None:
-    """A base of a few documents may answer although it lacks a word, which weighs less there than in a large base."""
-    assert 0 < support(retriever, "Que raconte la convention zébulonesque ?").signals.rarest_missing < 0.7
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Qui préside Solifap aujourd’hui ?",
+        "Que dit la page 12 du guide du mécénat ?",
+        "Quelle association est la plus efficace contre le mal-logement ?",
+        "Quand aura lieu la prochaine réunion des maires ?",
+        "Citez une par une les entrées du guide",
+    ],
+)
+def test_what_no_document_can_tell_is_known_for_it(retriever: Retriever, question: str) -> None:
+    """What is true today, is to come, is best or stands on a page is not answered from what is near."""
+    assert support(retriever, question).signals.beyond == 1
+
+
+@pytest.mark.parametrize("question", ["Quels sont les meilleurs moyens de commencer ?", "Quelles prochaines étapes ?"])
+def test_a_way_to_begin_can_be_told(retriever: Retriever, question: str) -> None:
+    """Who asks for good ways to do something gets them."""
+    assert support(retriever, question).signals.beyond == 0
