@@ -31,8 +31,8 @@ FITTING: Final = frozenset(
     analyse(
         "chacun chacune préférence préparer prépare préparons lesquels lesquelles titres nom noms date dates année "
         "ci-dessus celles-ci ceux-ci découvrir découvre monter écrit écrits sujet thématique "
-        "répondre répondent répondant impliquer impliquent impliquant impliqué associer associent associant "
-        "associe mener menés menées mené mettre mis mise place engager engagés engagées engagent dater date "
+        "répondre répondent répondant impliquer impliquent impliquant impliqué "
+        "mener menés menées mené mettre mis mise place engager engagés engagées engagent dater date "
         "datant datent situer situé situés situées localisés localisées relever relèvent relevant contribuer "
         "contribuent intégrer intègrent viser visent visant toucher touchent touchant comporter comptent "
         "recenser recensez recensées indiquer fournir fournissez pouvoir pourriez pourrais peut peuvent "

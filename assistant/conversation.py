@@ -39,7 +39,7 @@ _ALONE: Final = re.compile(
 )
 """Question words that, alone, ask about what was just said."""
 _ASKING_WORD: Final = re.compile(
-    r"\b(?:quel(?:le)?s?|combien|comment|pourquoi|quand|qui|que|what|which|how|when|who)\b"
+    r"\b(?:quel(?:le)?s?|combien|comment|pourquoi|quand|qui|que|what|which|how|when|who)\b|^\W*(?:et\s+)?ou\b"
 )
 _DEFINES: Final = re.compile(
     r"\b(?:qu'est[- ]ce que?|c'est quoi|en quoi consistent?|definition|definir"
@@ -188,22 +188,31 @@ def _is_follow_up(text: str, answer: str, recogniser: FacetRecogniser) -> bool:
         return False
     asked = text[_opening_length(text) :].strip()
     mentions = _mentions_after_opening(text, recogniser)
-    if mentions and _DEFINES.search(folded):
+    partner = any(m.facet == "partners" for m in mentions)
+    if (mentions and _DEFINES.search(folded)) or (partner and _asks_openly(text)):
         return False
     own = _own_words(asked, mentions)
     if not own and (mentions or without_years(asked) != asked or all(word in _FOLLOWING_NOUNS for word in content)):
         return True
     if _opening_length(text) and len(own) <= _FEW_WORDS + 1:
         return True
-    return (len(own) <= _FEW_WORDS and bool(_POINTS_BACK.search(folded))) or (not mentions and _is_bare(text, own))
+    return (len(own) <= _FEW_WORDS and bool(_POINTS_BACK.search(folded))) or _is_bare(text, own, mentions)
 
 
-def _is_bare(text: str, own: list[str]) -> bool:
-    """Tell a question that says what is asked and not of whom, « quel public visé ? »: a name or a label says it."""
+def _asks_openly(text: str) -> bool:
+    """Tell a question that stands whole, « que fait Simplon ? », from one that goes on: « et avec Simplon ? »."""
     folded = fold(text)
-    if len(own) >= _FEW_WORDS or not _ASKING_WORD.search(folded) or _DEFINES.search(folded):
+    goes_on = _opening_length(text) or _POINTS_BACK.search(folded)
+    return not goes_on and _ASKING_WORD.search(folded) is not None
+
+
+def _is_bare(text: str, own: list[str], mentions: tuple[Mention, ...]) -> bool:
+    """Tell a question that says what is asked and not of whom: « quel public visé ? », « combien de jeunes ? »."""
+    folded = fold(text)
+    if not _ASKING_WORD.search(folded) or _DEFINES.search(folded) or read_intent(text).is_structured:
         return False
-    return not proper_names(text) and not read_intent(text).is_structured
+    counted = folded.startswith("combien") and all(m.facet == "themes" for m in mentions) and len(own) <= 1
+    return not proper_names(text) and (counted if mentions else len(own) < _FEW_WORDS)
 
 
 def _mentions_after_opening(text: str, recogniser: FacetRecogniser) -> tuple[Mention, ...]:
