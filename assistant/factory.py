@@ -101,6 +101,7 @@ def build_assistant(
         embedder,
         follow_taxonomy(settings.corpus_dir),
         settings,
+        build_reranker(settings),
     )
     model = build_chat_model(settings)
     generative = GenerativeAnswerer(model, settings.unsupported) if model else None

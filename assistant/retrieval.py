@@ -17,8 +17,9 @@ from assistant.language import detect_language
 from assistant.lending import LendsGenerations
 from assistant.lens import Lens
 from assistant.manifest import Manifest
-from assistant.protocols import Embedder
+from assistant.protocols import Embedder, Reranker
 from assistant.ranking import Found, RankedDocument, Weights, rank
+from assistant.reranking import reorder
 from assistant.scoring import SHORT_DOCUMENT, Asked, Near, near_sentences, score
 from assistant.selection import merge
 from assistant.sentence_vectors import NearSentence
@@ -82,6 +83,7 @@ class Retriever:
         embedder: embeds the question; the model that embedded the passages.
         read_taxonomy: gives the vocabulary; the same object as long as it is the same.
         settings: how many candidates and sources, and how scores are weighed.
+        reranker: looks again at the best documents; none by default.
     """
 
     def __init__(
@@ -90,7 +92,9 @@ class Retriever:
         embedder: Embedder,
         read_taxonomy: Callable[[], Taxonomy],
         settings: Settings,
+        reranker: Reranker | None = None,
     ) -> None:
+        self._reranker = reranker
         self._knowledge = knowledge
         self._embedder = embedder
         self._read_taxonomy = read_taxonomy
@@ -123,6 +127,8 @@ class Retriever:
             ranked = rank(found, self._weights if asked.language == "fr" else FOREIGN_WEIGHTS)
             near = near_sentences(generation.sentences, vector, ranked, lens)
             ranked = _admitted(score(ranked, asked, near, lens), asked.wanted, lens)
+            if self._reranker:
+                ranked = reorder(ranked, asked.question, self._reranker)
             return self._retrieval(asked, found, ranked, near, lens, generation.manifest)
 
     def _read(self, question: Question, lens: Lens) -> Asked:

@@ -14,6 +14,7 @@ from assistant.catalogue import Catalogue
 from assistant.documents import Document, Partner, Passage, Section
 from assistant.lexical import TantivyIndex
 from assistant.manifest import Manifest
+from assistant.protocols import Reranker
 from assistant.retrieval import Retrieval, Retriever
 from assistant.sentence_vectors import SentenceVectors, sentence_spans
 from assistant.settings import Settings
@@ -291,9 +292,9 @@ def sentences_of(passages: Sequence[Passage]) -> SentenceVectors:
     return SentenceVectors(passages, vectors, np.asarray(spans, np.int32).reshape(-1, 3))
 
 
-def retriever_over(shelf: Shelf, taxonomy: Taxonomy, **settings: Any) -> Retriever:
+def retriever_over(shelf: Shelf, taxonomy: Taxonomy, reranker: Reranker | None = None, **settings: Any) -> Retriever:
     """Give the real retriever over a shelf."""
-    return Retriever(shelf, SpreadEmbedder(), lambda: taxonomy, Settings(_env_file=None, **settings))
+    return Retriever(shelf, SpreadEmbedder(), lambda: taxonomy, Settings(_env_file=None, **settings), reranker)
 
 
 def asked(text: str, *turns: str | Turn, **filters: Any) -> Question:

@@ -1,9 +1,10 @@
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from assistant.answers import Filters
-from assistant.documents import Document
+from assistant.documents import Document, RetrievedPassage
 from assistant.retrieval import Retriever
 from assistant.selection import merge
 from assistant.taxonomy import Taxonomy
@@ -167,3 +168,21 @@ def test_filters_set_by_hand_stand_alone() -> None:
         ignored=("themes:Handicap",),
     )
     assert merge(given, found) == together
+
+
+class Backwards:
+    """A reranker that prefers what was last."""
+
+    def rerank(self, query: str, passages: Sequence[RetrievedPassage]) -> list[RetrievedPassage]:
+        """Turn the order round."""
+        return list(reversed(passages))
+
+
+def test_a_reranker_has_the_last_word(shelf: Shelf, taxonomy: Taxonomy) -> None:
+    """The cross-encoder that an administrator names decides which of the best documents comes first."""
+    question = asked("Que pensent les maires de la co-construction ?")
+    plain = retriever_over(shelf, taxonomy).retrieve(question)
+    again = retriever_over(shelf, taxonomy, reranker=Backwards()).retrieve(question)
+    head = [r.document_id for r in plain.ranked[:10] if r.passages]
+    assert [r.document_id for r in again.ranked[:10] if r.passages] == head[::-1]
+    assert again.passages[0].document_id == head[-1]
