@@ -11,6 +11,7 @@ from assistant.facets import FacetRecogniser, Mention
 from assistant.intent import read_intent
 from assistant.language import fold, words
 from assistant.periods import without_years
+from assistant.small_words import EMPTY, FOLLOWING_NOUNS
 
 _OPENING: Final = re.compile(
     r"^\W*(?:(?:et|mais|ok|oui|non|d'accord|merci|sinon|and|so|what about"
@@ -58,56 +59,6 @@ _RANKS: Final = {
 _RANK: Final = re.compile(
     rf"\b(?:le|la|du|au|de la|the)\s+({'|'.join(_RANKS)})"
     r"(?:\s+(?:cas|projet|exemple|alliance|document|initiative|one))?(?:\s+de (?:la|ta|votre) liste)?\b"
-)
-_FOLLOWING_NOUNS: Final = frozenset(
-    [
-        *[
-            "ville",
-            "villes",
-            "pays",
-            "region",
-            "regions",
-            "departement",
-            "departements",
-            "commune",
-            "communes",
-            "endroit",
-        ],
-        *[
-            "temps",
-            "argent",
-            "personnes",
-            "gens",
-            "lecons",
-            "age",
-            "methode",
-            "outils",
-            "chiffrage",
-            "preuve",
-            "preuves",
-        ],
-        *["acteur", "acteurs", "bilan", "budget", "chiffre", "chiffres", "cout", "couts", "date", "detail", "details"],
-        *["beneficiaire", "beneficiaires", "duree", "financement", "financements", "porteur", "porteurs", "public"],
-        *["etape", "etapes", "effet", "effets", "gouvernance", "origine", "moyens", "montant", "facteurs", "cles"],
-        *["enseignement", "enseignements", "exemple", "exemples", "financeur", "financeurs", "impact", "impacts"],
-        *["lecon", "lecons", "lien", "liens", "lieu", "limite", "limites", "objectif", "objectifs", "partenaire"],
-        *["partenaires", "resultat", "resultats", "source", "sources", "suite", "territoire", "annee"],
-        *["cost", "example", "examples", "lessons", "links", "partners", "results", "year"],
-    ]
-)
-"""Nouns that ask about the subject of the turn before, and bring none."""
-_EMPTY: Final = frozenset(
-    [
-        *["quel", "quels", "quelle", "quelles", "qui", "que", "quoi", "quand", "ou", "comment", "combien", "pourquoi"],
-        *["est", "sont", "c", "ce", "s", "il", "y", "a", "t", "en", "de", "des", "du", "d", "la", "le", "les", "l"],
-        *["un", "une", "avec", "pour", "dans", "par", "sur", "plus", "svp", "stp", "merci", "on", "vous", "vos"],
-        *["ca", "cela", "en", "m", "au", "aux", "pas", "ne", "n", "aussi", "encore"],
-        *["donc", "alors", "fait", "ils", "elle", "as", "ai", "avez", "auriez", "depuis", "pendant"],
-        *["jusqu", "seulement"],
-        *["elles", "leur", "leurs", "lequel", "laquelle", "lesquels", "lesquelles", "parmi", "ceux", "celles", "celui"],
-        *["votre", "nous", "tu", "me", "moi", "peux", "pouvez", "donnez", "donne", "dites", "dis", "autre", "autres"],
-        *["what", "which", "who", "are", "is", "the", "were", "was", "how", "many", "much", "of", "other", "any"],
-    ]
 )
 _TITLE: Final = re.compile(r"\*\*(?:\[)?([^*\]]{3,200})(?:\]\([^)]*\))?\*\*")
 _COUNT: Final = re.compile(r"\d+\s+(?:des|of|etudes?|études?|publications?|documents?|case)\b")
@@ -179,7 +130,7 @@ def _is_follow_up(text: str, answer: str, recogniser: FacetRecogniser) -> bool:
     if (rank := _RANK.search(folded)) and _ranked_title(answer, _RANKS[rank[1]]):
         rest = text[: rank.start()] + text[rank.end() :]
         return len(_own_words(rest, recogniser.recognise(rest).mentions)) <= _FEW_WORDS
-    content = [word for word in words(text) if word not in _EMPTY]
+    content = [word for word in words(text) if word not in EMPTY]
     if _CORRECTION.match(folded):
         return True
     if not content:
@@ -192,7 +143,7 @@ def _is_follow_up(text: str, answer: str, recogniser: FacetRecogniser) -> bool:
     if (mentions and _DEFINES.search(folded)) or (partner and _asks_openly(text)):
         return False
     own = _own_words(asked, mentions)
-    if not own and (mentions or without_years(asked) != asked or all(word in _FOLLOWING_NOUNS for word in content)):
+    if not own and (mentions or without_years(asked) != asked or all(word in FOLLOWING_NOUNS for word in content)):
         return True
     if _opening_length(text) and len(own) <= _FEW_WORDS + 1:
         return True
@@ -226,7 +177,7 @@ def _mentions_after_opening(text: str, recogniser: FacetRecogniser) -> tuple[Men
 def _own_words(text: str, mentions: tuple[Mention, ...]) -> list[str]:
     """Give the words that bring a subject of their own: neither labels, nor grammar, nor « résultats »."""
     rest = without_years(_without(text, list(mentions)))
-    said = [word for word in words(rest) if word not in _EMPTY and word not in _FOLLOWING_NOUNS and len(word) > 1]
+    said = [word for word in words(rest) if word not in EMPTY and word not in FOLLOWING_NOUNS and len(word) > 1]
     return [word for word in said if not {*analyse(word)} <= FITTING | COURTESY]
 
 
