@@ -49,44 +49,51 @@ class Weights:
 def fuse(
     dense: Sequence[RetrievedPassage], lexical: Sequence[RetrievedPassage], weight: float
 ) -> dict[str, RetrievedPassage]:
-    """Sum the two scores of each entry, cosines brought to 0–1 over the list and BM25 divided by its best.
-
-    Measured ahead of reciprocal rank fusion on four French data sets.
+    """Give each entry its score, summed of the two, and the signals that it was made of.
 
     Args:
         dense: entries with their cosines.
         lexical: entries with their BM25 scores.
         weight: the share of the dense score.
     """
+    cosines = {p.id: p.score for p in dense}
+    bm25 = {p.id: p.score for p in lexical}
+    scores = fused_scores(dense, lexical, weight)
+    fused = {}
+    for passage in (*dense, *lexical):
+        found = {"dense": cosines[passage.id]} if passage.id in cosines else {}
+        signals = {**found, "lexical": bm25.get(passage.id, 0.0)}
+        fused[passage.id] = replace(passage, score=scores[passage.id], signals=signals)
+    return fused
+
+
+def fused_scores(
+    dense: Sequence[RetrievedPassage], lexical: Sequence[RetrievedPassage], weight: float
+) -> dict[str, float]:
+    """Sum the two scores of each entry, cosines brought to 0–1 over the list and BM25 divided by its best.
+
+    Measured ahead of reciprocal rank fusion on four French data sets.
+    """
     lowest = min((p.score for p in dense), default=0.0)
     span = max((p.score for p in dense), default=1.0) - lowest or 1.0
     best = max((p.score for p in lexical), default=1.0) or 1.0
-    cosines = {p.id: p.score for p in dense}
-    bm25 = {p.id: p.score for p in lexical}
-    fused = {}
-    for passage in (*dense, *lexical):
-        cosine, words = cosines.get(passage.id), bm25.get(passage.id, 0.0)
-        near = 0.0 if cosine is None else (cosine - lowest) / span if len(dense) > 1 else 1.0
-        score = weight * near + (1 - weight) * words / best
-        signals = {"lexical": words} if cosine is None else {"dense": cosine, "lexical": words}
-        fused[passage.id] = replace(passage, score=score, signals=signals)
-    return fused
+    scores = {p.id: weight * ((p.score - lowest) / span if len(dense) > 1 else 1.0) for p in dense}
+    for passage in lexical:
+        scores[passage.id] = scores.get(passage.id, 0.0) + (1 - weight) * passage.score / best
+    return scores
 
 
 def rank(found: Found, weights: Weights) -> list[RankedDocument]:
     """Order the documents by their best passage, their whole text and their nearest question."""
-    passages = fuse(found.dense, found.lexical, weights.dense)
-    wholes = _by_document(fuse(found.dense_documents, found.lexical_documents, weights.dense))
-    questions = _by_document(fuse(found.dense_questions, found.lexical_questions, weights.dense))
-    grouped = _by_document(passages)
+    passages = _by_document(fuse(found.dense, found.lexical, weights.dense))
+    wholes = _best_scores(found.dense_documents, found.lexical_documents, weights.dense)
+    questions = _best_scores(found.dense_questions, found.lexical_questions, weights.dense)
     ranked = []
-    for document_id in {*grouped, *wholes, *questions}:
-        score = (
-            weights.passage * _best(grouped, document_id)
-            + weights.document * _best(wholes, document_id)
-            + weights.question * _best(questions, document_id)
-        )
-        ranked.append(RankedDocument(document_id, score, tuple(grouped.get(document_id, ()))))
+    for document_id in {*passages, *wholes, *questions}:
+        own = tuple(passages.get(document_id, ()))
+        score = weights.passage * (own[0].score if own else 0.0)
+        score += weights.document * wholes.get(document_id, 0.0) + weights.question * questions.get(document_id, 0.0)
+        ranked.append(RankedDocument(document_id, score, own))
     return in_order(ranked)
 
 
@@ -98,8 +105,15 @@ def _by_document(entries: Mapping[str, RetrievedPassage]) -> dict[str, list[Retr
     return grouped
 
 
-def _best(grouped: Mapping[str, list[RetrievedPassage]], document_id: str) -> float:
-    return grouped[document_id][0].score if document_id in grouped else 0.0
+def _best_scores(
+    dense: Sequence[RetrievedPassage], lexical: Sequence[RetrievedPassage], weight: float
+) -> dict[str, float]:
+    """Give each document the score of its best entry."""
+    scores = fused_scores(dense, lexical, weight)
+    best: dict[str, float] = {}
+    for entry in (*dense, *lexical):
+        best[entry.document_id] = max(best.get(entry.document_id, 0.0), scores[entry.id])
+    return best
 
 
 def in_order(ranked: Iterable[RankedDocument]) -> list[RankedDocument]:

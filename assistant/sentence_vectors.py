@@ -1,9 +1,8 @@
 """The vector of each sentence of the passages: a second, closer look at what the engines found."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,9 +14,8 @@ _VECTORS: Final = "sentences.npy"
 _SPANS: Final = "sentence_spans.npy"
 
 
-@dataclass(frozen=True, slots=True)
-class NearSentence:
-    """A sentence of a passage and how near it is to the question."""
+class NearSentence(NamedTuple):
+    """A sentence of a passage and how near it is to the question; a thousand are made for each question."""
 
     start: int
     """In characters of the passage's text."""
