@@ -37,6 +37,7 @@ class AnswerTexts:
     to_check_count: Noun
     unsupported_count: Noun
     dropped_count: Noun
+    counts_help: str
 
 
 _FRENCH: Final = AnswerTexts(
@@ -62,6 +63,10 @@ _FRENCH: Final = AnswerTexts(
     to_check_count=("à vérifier", "à vérifier"),
     unsupported_count=("non étayée", "non étayées"),
     dropped_count=("phrase écartée, faute de preuve", "phrases écartées, faute de preuve"),
+    counts_help=(
+        "Chaque phrase est comparée au passage qu’elle cite : nombres, dates, noms, négations. Établie : il le dit. "
+        "À vérifier : il n’en dit qu’une partie. Non étayée : il ne le dit pas."
+    ),
 )
 _ENGLISH: Final = AnswerTexts(
     understood="Understood as: “{}”",
@@ -86,6 +91,10 @@ _ENGLISH: Final = AnswerTexts(
     to_check_count=("to be checked", "to be checked"),
     unsupported_count=("not supported", "not supported"),
     dropped_count=("sentence left out for want of proof", "sentences left out for want of proof"),
+    counts_help=(
+        "Each sentence is compared with the passage that it cites: numbers, dates, names, negations. Established: it "
+        "says so. To be checked: it says a part of it. Not supported: it does not say so."
+    ),
 )
 
 

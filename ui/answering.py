@@ -21,7 +21,7 @@ def draw_answer(exchange: conversation.Exchange, answer: Answer) -> None:
         return
     _text(exchange.number, answer)
     if proved := proofs.legend(answer):
-        st.caption(proved)
+        st.caption(proved, help=answer_texts(answer.language).counts_help)
     if markdown.count_items(answer.text) > LISTED:
         charts.draw(answer, exchange.number)
     changed = sources.draw_citations(exchange.number, answer.citations)

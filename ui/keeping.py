@@ -9,7 +9,10 @@ PARAMETER = "c"
 """Names the conversation in the page's address."""
 _CURRENT = "conversation"
 _RECENT = "recent-conversations"
-_LABEL_CHARS = 60
+_ERASING = "erasing-conversation"
+"""Which conversation someone asked to erase and has not confirmed yet."""
+_LABEL_CHARS = 34
+"""What fits on a line of the sidebar."""
 
 
 def current() -> str:
@@ -66,10 +69,14 @@ def draw_ending() -> None:
     if not current() or status is None:
         return
     _remember()
-    with st.popover(texts.THIS_CONVERSATION, icon=":material/bookmark:", type="tertiary"):
+    with st.popover(texts.THIS_CONVERSATION, icon=":material/bookmark:"):
         st.markdown(texts.CONVERSATION_KEPT.format(days=texts.count(status.conversations_days, "jour", "jours")))
         browser.link_button(f"?{PARAMETER}={current()}", key="copy-link")
-        st.button(texts.ERASE, key="erase", icon=":material/delete:", on_click=_erase)
+        if st.session_state.get(_ERASING) != current():
+            st.button(texts.ERASE, key="erase", icon=":material/delete:", on_click=_ask_before_erasing)
+            return
+        st.warning(texts.ERASE_WARNING, icon=":material/delete:")
+        st.button(texts.ERASE_CONFIRMED, key="erase-confirmed", type="primary", on_click=_erase)
 
 
 def draw_recent() -> None:
@@ -84,6 +91,10 @@ def draw_recent() -> None:
                 markdown.escape(label), key=f"open-{name}", type="tertiary", icon=":material/forum:", wrap=True,
                 on_click=_open, args=(name,),
             )  # fmt: skip
+
+
+def _ask_before_erasing() -> None:
+    st.session_state[_ERASING] = current()
 
 
 def _erase() -> None:

@@ -10,6 +10,7 @@ from ui import markdown, texts
 from ui.answer_texts import AnswerTexts, answer_texts
 
 _MARKER = re.compile(r"\[\d{1,3}\]")
+_END = re.compile(r"[\s\u00a0\u202f.:;!?…]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +66,11 @@ def reason(sentence: CheckedSentence, words: AnswerTexts) -> str:
 
 def _note(sentence: CheckedSentence, words: AnswerTexts) -> str:
     if sentence.verdict == "established":
-        return ":green[✓]"
+        return ":green[✓]" if sentence.citations else "\u00a0:green[✓]"
     why = markdown.escape(reason(sentence, words))
     if sentence.verdict == "to_check":
-        return f" :orange-badge[:material/help: {words.to_check}] :small[:orange[{why}]]"
-    return f" :red-badge[:material/error: {words.unsupported}] :small[:red[{why}]]"
+        return f" :orange-badge[:material/help: {words.to_check}] :small[:orange[({why})]]"
+    return f" :red-badge[:material/error: {words.unsupported}] :small[:red[({why})]]"
 
 
 def _plain_note(sentence: CheckedSentence, words: AnswerTexts) -> str:
@@ -88,9 +89,10 @@ def _noted(answer: Answer, write: Callable[[CheckedSentence], str]) -> NotedText
 
 
 def _place(text: str, sentence: CheckedSentence) -> int:
-    """Find where a note stands: the tick after the last marker, a doubt after the sentence, neither within a mark."""
+    """Find where a note stands: a doubt after the sentence; a tick before its full stop, after its last marker."""
     whole = text[sentence.start : sentence.end]
-    end = sentence.start + len(whole.rstrip())
+    end = len(whole.rstrip())
     if sentence.verdict == "established":
-        end = max((sentence.start + found.end() for found in _MARKER.finditer(whole)), default=end)
-    return markdown.outside_marks(text, end)
+        ended = _END.search(whole)
+        end = max((found.end() for found in _MARKER.finditer(whole)), default=ended.start() if ended else end)
+    return markdown.outside_marks(text, sentence.start + end)

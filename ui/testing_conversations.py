@@ -19,6 +19,7 @@ class KeptConversations:
     """0: none is kept."""
     held: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
     """By the id of the conversation, then the name of the exchange."""
+    begun: int = 0
     versions: dict[str, dict[str, str]] = field(
         default_factory=lambda: {RESULTS.document_id: {"version": "v1", "since": ""}}
     )
@@ -42,7 +43,8 @@ async def known_conversation(request: Request) -> None:
 def begin(request: Request) -> dict[str, Any]:
     """Begin."""
     kept: KeptConversations = request.app.state.conversations
-    name = f"secret-{len(kept.held) + 1}"
+    kept.begun += 1
+    name = f"secret-{kept.begun}"
     kept.held[name] = {}
     return {"id": name, "days": kept.days}
 

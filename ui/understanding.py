@@ -26,10 +26,12 @@ def draw_understood(exchange: conversation.Exchange, answer: Answer, *, last: bo
 def _draw_correction(exchange: conversation.Exchange, understood: str, words: AnswerTexts) -> None:
     key = f"corrected-{exchange.number}-{len(exchange.filters.ignored)}"
     with (
-        st.popover(words.correct, icon=":material/edit:", type="tertiary"),
+        st.popover(words.correct, icon=":material/edit:"),
         st.form(f"form-{key}", border=False),
     ):
-        st.text_area(words.correct_label, understood, key=key, help=words.correct_help, height="content")
+        st.text_area(
+            words.correct_label, markdown.typeset(understood), key=key, help=words.correct_help, height="content"
+        )
         st.form_submit_button(
             words.correct_send, key=f"send-{key}", type="primary",
             on_click=lambda: exchange.correct(st.session_state[key]),

@@ -47,7 +47,7 @@ def test_what_was_understood_can_be_put_right(page: AppTest, api: FastAPI) -> No
     """The corrected question takes the place of the first one and is asked as it is."""
     ask(page, MONEY)
     (area,) = page.text_area
-    assert area.value == "Qui a mis de l’argent dans Solifap ?"
+    assert area.value == "Qui a mis de l’argent dans Solifap\u00a0?"
     area.set_value("Qui a mis de l’argent dans la foncière ?")
     click(page, "send-corrected-1-0")
     first, second = api.state.asked
@@ -111,6 +111,8 @@ def test_a_conversation_is_erased(page: AppTest, api: FastAPI) -> None:
     """Erasing takes the conversation from the server and from the page, and its address with it."""
     ask(page, MONEY)
     click(page, "erase")
+    assert len(api.state.conversations.held) == 1
+    click(page, "erase-confirmed")
     assert api.state.conversations.held == {}
     assert "c" not in page.query_params
     assert texts.SUGGESTIONS in seen(page)

@@ -16,11 +16,17 @@ def test_each_sentence_bears_what_was_found_of_it() -> None:
     assert drawn(doubtful()).replace("\u00a0", " ").replace("\u202f", " ") == (
         "Les deux partenaires ont fait évoluer le projet vers une foncière (1):green[✓]. "
         "Ils y ont mis 15 M€ en 2019 (2). :red-badge[:material/error: non étayé] "
-        ":small[:red[le passage cité ne contient pas \\: 15 M€ \\; 2019]] "
+        ":small[:red[(le passage cité ne contient pas \\: 15 M€ \\; 2019)]] "
         "Elle a plusieurs associés (2). :orange-badge[:material/help: à vérifier] "
-        ":small[:orange[le passage cité ne le dit qu’en partie]] "
-        "Deux études de cas en parlent.:green[✓]"
+        ":small[:orange[(le passage cité ne le dit qu’en partie)]] "
+        "Deux études de cas en parlent :green[✓]."
     )
+
+
+def test_a_tick_is_drawn_before_a_colon() -> None:
+    """A count that leads a list bears its tick, not the signs that would draw it."""
+    answer = Answer("2 études de cas\u202f:\n\n- a", sentences=(CheckedSentence(0, 17, (), "established"),))
+    assert drawn(answer).startswith("2 études de cas\u00a0:green[✓]\u202f:\n")
 
 
 def test_the_legend_counts_what_was_checked() -> None:
