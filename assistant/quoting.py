@@ -10,6 +10,7 @@ from assistant.evidence import Sentence, gather
 from assistant.expecting import Expected, counts, expected_of
 from assistant.intent import Shape
 from assistant.retrieval import Retrieval
+from assistant.scoring import NOTION
 from assistant.telling import ahead, leading, presenting, with_presenting
 
 SENTENCES: Final = 4
@@ -22,6 +23,8 @@ _EXPLAINING: Final = frozenset({Shape.COMPARISON, Shape.DEFINITION})
 """Shapes that a publication answers rather than a case."""
 _CLOSE_NOTIONS: Final = 0.88
 """The share of the best score from which a publication explains rather than a case that comes before it."""
+_BESIDE: Final = 0.6
+"""The share of the best score from which a document is told beside a sheet about a notion."""
 _LOOKED_AT: Final = 4
 _TWO: Final = 2
 _QUOTED: Final = 3
@@ -102,6 +105,9 @@ def _close(retrieval: Retrieval) -> set[str]:
     close = ranked_documents(retrieval, CLOSE, _QUOTED)
     if retrieval.intent.shape in _EXPLAINING:
         close = [d for d in ranked_documents(retrieval, _CLOSE_NOTIONS, _LOOKED_AT) if not d.is_case][:_TWO] or close
+    if all(document.kind == NOTION for document in close):
+        # What Le RAMEAU or a case says of a notion stands beside the sheet that explains it.
+        close += [d for d in ranked_documents(retrieval, _BESIDE, _LOOKED_AT) if d.kind != NOTION][:1]
     named = {p.document_id for p in retrieval.evidence if p.document_id in retrieval.recognised.named}
     return {document.id for document in close} | named
 
