@@ -5,6 +5,7 @@ import logging
 import streamlit as st
 
 from ui import browser, keeping, session, texts
+from ui.quality import texts as quality_texts
 
 st.set_page_config(page_title=texts.APP_NAME, page_icon=session.ICON, layout="centered")
 st.logo(session.ICON, size="large")
@@ -20,6 +21,7 @@ page = st.navigation(
             icon=":material/library_books:",
             url_path="base-documentaire",
         ),
+        st.Page("views/qualite.py", title=quality_texts.TITLE, icon=":material/query_stats:", url_path="qualite"),
         st.Page("views/a_propos.py", title=texts.ABOUT, icon=":material/info:", url_path="a-propos"),
     ]
 )

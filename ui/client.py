@@ -13,6 +13,7 @@ from assistant.answers import Answer, AnswerEvent, Event, Question, SourcesEvent
 from assistant.documents import Document, Passage
 from assistant.exchanges import SourceVersion, StoredConversation
 from ui import texts
+from ui.records import DocumentPage, Evaluations, PassageList, Suggestions
 from ui.replies import ClientError, Wording, check, in_french, sentence
 
 MAX_EVENT_BYTES = 16 * 1024 * 1024
@@ -51,20 +52,6 @@ class Status:
 
 
 @dataclass(frozen=True, slots=True)
-class Suggestions:
-    """Questions that the knowledge base can answer."""
-
-    questions: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class PassageList:
-    """The passages of a document."""
-
-    items: tuple[Passage, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Versions:
     """Which content each document has now."""
 
@@ -76,13 +63,6 @@ class NewConversation:
     """A conversation to be."""
 
     id: str
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentPage:
-    """Some of the documents."""
-
-    items: tuple[Document, ...]
 
 
 class AssistantClient:
@@ -103,6 +83,10 @@ class AssistantClient:
     def status(self) -> Status:
         """Tell what the knowledge base holds."""
         return self._get("/status", _STATUS)
+
+    def evaluations(self) -> Evaluations:
+        """List how good the answers were each time they were measured."""
+        return self._get("/evaluations", _EVALUATIONS)
 
     def suggestions(self) -> tuple[str, ...]:
         """Give questions to begin with."""
@@ -207,6 +191,7 @@ class AssistantClient:
 
 _STATUS = TypeAdapter(Status)
 _SUGGESTIONS = TypeAdapter(Suggestions)
+_EVALUATIONS = TypeAdapter(Evaluations)
 _DOCUMENT = TypeAdapter(Document)
 _PAGE = TypeAdapter(DocumentPage)
 _PASSAGES = TypeAdapter(PassageList)

@@ -12,6 +12,7 @@ from assistant.factory import build_assistant, build_embedder, build_knowledge_b
 from assistant.settings import Settings
 from assistant.state.conversations import ConversationStore
 from assistant.state.database import settings_database
+from assistant.state.evaluations import EvaluationStore
 from assistant.state.purging import purging
 from ingest.jobs.publishing import GenerationPublisher
 
@@ -33,7 +34,14 @@ def serve(settings: Settings) -> None:
     conversations = ConversationStore(database, settings.conversations_days)
     editing = Editing.over(database, GenerationPublisher.over(settings, database), editor_key(settings))
     config = uvicorn.Config(
-        create_app(assistant, knowledge, settings, editing, conversations if settings.conversations_days else None),
+        create_app(
+            assistant,
+            knowledge,
+            settings,
+            editing,
+            conversations if settings.conversations_days else None,
+            EvaluationStore(database),
+        ),
         host=settings.host,
         port=settings.api_port,
         log_level="warning",

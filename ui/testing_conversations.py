@@ -20,6 +20,8 @@ class KeptConversations:
     held: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
     """By the id of the conversation, then the name of the exchange."""
     begun: int = 0
+    evaluations: list[dict[str, Any]] = field(default_factory=list)
+    """As the API gives them, newest first."""
     versions: dict[str, dict[str, str]] = field(
         default_factory=lambda: {RESULTS.document_id: {"version": "v1", "since": ""}}
     )
@@ -62,6 +64,13 @@ def read(name: str, last: int, request: Request) -> dict[str, Any]:
 def erase(name: str, request: Request) -> None:
     """Erase."""
     request.app.state.conversations.held.pop(name, None)
+
+
+@conversations.get("/evaluations")
+def evaluations(request: Request) -> dict[str, Any]:
+    """Give the evaluations that a test put there."""
+    kept: KeptConversations = request.app.state.conversations
+    return {"items": kept.evaluations, "targets": {"dev": {"first_5": 0.95, "refused": 0.05}}}
 
 
 @conversations.get("/versions")

@@ -11,6 +11,7 @@ from assistant.api.conversations import conversations_router
 from assistant.api.document_questions import document_questions_router
 from assistant.api.documents import documents_router
 from assistant.api.editing import Editing
+from assistant.api.evaluations import evaluations_router
 from assistant.api.health import health_router
 from assistant.api.holdings import holdings_router
 from assistant.api.jobs import jobs_router
@@ -25,6 +26,7 @@ from assistant.api.versions import versions_router
 from assistant.assistant import Assistant
 from assistant.settings import Settings
 from assistant.state.conversations import ConversationStore
+from assistant.state.evaluations import EvaluationStore
 
 _DESCRIPTION = """\
 Une question sur les alliances d'intérêt général, une réponse dont chaque phrase est liée au passage qui la prouve.
@@ -37,6 +39,7 @@ def create_app(
     settings: Settings,
     editing: Editing | None = None,
     conversations: ConversationStore | None = None,
+    evaluations: EvaluationStore | None = None,
 ) -> FastAPI:
     """Build the API around an assistant and the knowledge base it answers from.
 
@@ -46,6 +49,7 @@ def create_app(
         settings: the limits, and the folder of files.
         editing: what editors work on; nothing for an API that only reads.
         conversations: where conversations are kept; nothing to keep none.
+        evaluations: where measured quality is kept; nothing for an API that tells none.
     """
     app = FastAPI(
         title="Assistant RAMEAU",
@@ -60,6 +64,8 @@ def create_app(
     problems.install(app)
     app.include_router(answers_router(assistant, settings, conversations))
     app.include_router(conversations_router(conversations, settings.conversations_days))
+    if evaluations:
+        app.include_router(evaluations_router(evaluations))
     app.include_router(suggestions_router(knowledge))
     # Those of editors and of pages come first: the route of a document takes every path below its own.
     if editing:

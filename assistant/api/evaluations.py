@@ -1,0 +1,33 @@
+"""`/evaluations`: how good the answers were found, each time that was measured."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from assistant.api.problems import documented
+from assistant.evaluation.targets import TARGETS
+from assistant.quality import EvaluationRun
+from assistant.state.evaluations import EvaluationStore
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluationList:
+    """Evaluations, newest first, with what is aimed at; nothing of the questions themselves."""
+
+    items: tuple[EvaluationRun, ...]
+    targets: Mapping[str, Mapping[str, float]]
+    """By the name of the questions asked: `dev`, `questions/report`."""
+
+
+def evaluations_router(evaluations: EvaluationStore | None) -> APIRouter:
+    """Build the route of evaluations; without a store there are none."""
+    router = APIRouter(tags=["état"], responses=documented(422))
+
+    @router.get("/evaluations", summary="Lire la qualité mesurée")
+    def read(limit: Annotated[int, Query(ge=1, le=1000)] = 200) -> EvaluationList:
+        """Donne les mesures de `rameau evaluate`, la plus récente d'abord : des moyennes, jamais les questions."""
+        return EvaluationList(tuple(evaluations.runs(limit)) if evaluations else (), TARGETS)
+
+    return router
