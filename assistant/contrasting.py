@@ -8,7 +8,7 @@ from typing import Final
 from assistant.analysis import analyse
 from assistant.documents import Document
 from assistant.evidence import Sentence
-from assistant.intent import Shape
+from assistant.intent import Shape, asks_for_publication
 from assistant.language import fold
 from assistant.quoting import of_document, ranked_documents
 from assistant.retrieval import Retrieval
@@ -77,7 +77,8 @@ def _named(question: str, folded: str, span: tuple[int, int]) -> str:
 
 def sides(retrieval: Retrieval, limit: int) -> tuple[Side, Side] | None:
     """Find what the corpus says of each of two things; nothing where one document tells of both, or of neither."""
-    things = things_compared(retrieval.understood.question)
+    question = retrieval.understood.question
+    things = None if asks_for_publication(question) else things_compared(question)
     if things is None or not retrieval.ranked:
         return None
     pair = _pair(things, ranked_documents(retrieval, 0.0, _LOOKED_AT), retrieval)

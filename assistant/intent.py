@@ -181,6 +181,8 @@ _HOW_TO: Final = re.compile(
     r"|comment (?:je|on) (?:fais|fait|m'y prends|s'y prend)|quelles? (?:sont les )?(?:etapes|demarche|methode)s?"
     r"|how (?:to|do (?:i|we|you)|can (?:i|we)))\b"
 )
+_ONE_PUBLICATION: Final = re.compile(rf"\b(?:quel(?:le)?|which) (?:est (?:le|la) )?(?:{_PUBLICATIONS})\b")
+"""« Quel guide explique la différence… » asks for the guide, whatever it says."""
 _SHAPES: Final = tuple(
     (shape, re.compile(rf"\b(?:{words})\b"))
     for shape, words in (
@@ -225,10 +227,17 @@ def read_intent(text: str) -> Intent:
     for pattern in _LISTS:
         if found := pattern.search(folded):
             return Intent(Shape.LIST, "", latest, without, _limit(folded), found["noun"])
+    if asks_for_publication(folded):
+        return Intent(Shape.FACT, latest_first=latest)
     if shape := next((shape for shape, pattern in _AFTER_LISTS if pattern.search(folded)), None):
         return Intent(shape, latest_first=latest, limit=_limit(folded))
     shape = next((shape for shape, pattern in _SHAPES if pattern.search(folded)), Shape.FACT)
     return Intent(shape, latest_first=latest)
+
+
+def asks_for_publication(text: str) -> bool:
+    """Tell whether a question asks which publication says something, rather than what it says."""
+    return bool(_ONE_PUBLICATION.search(fold(text)))
 
 
 def _limit(folded: str) -> int:

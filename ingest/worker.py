@@ -67,8 +67,11 @@ def run_job(settings: Settings, job_id: str, embedder: BuildEmbedder | None = No
         BusyError: a worker is there, which will do it.
     """
     with worker_lock(settings), _workplace(settings, embedder) as (place, database):
-        _take_up(place, database)
-        carry_out(place, job_id, _never)
+        try:
+            _take_up(place, database)
+            carry_out(place, job_id, _never)
+        finally:
+            place.tools.settle()
 
 
 def _never() -> bool:

@@ -68,6 +68,7 @@ class Tools:
         self._embedder: IdentifiedEmbedder | None = None
         self._engines: EngineProcess | None = None
         self._building = threading.Lock()
+        self._warming: threading.Thread | None = None
 
     @property
     def embedder(self) -> IdentifiedEmbedder:
@@ -95,7 +96,13 @@ class Tools:
 
     def warm(self) -> None:
         """Begin to load the embedder, and return at once."""
-        threading.Thread(target=self._load, name="embedder", daemon=True).start()
+        self._warming = threading.Thread(target=self._load, name="embedder", daemon=True)
+        self._warming.start()
+
+    def settle(self) -> None:
+        """Wait until the embedder is loaded: native code still at it when the program ends would abort it."""
+        if self._warming is not None:
+            self._warming.join()
 
     def _load(self) -> None:
         with suppress(Exception):  # whoever needs it is told

@@ -47,6 +47,7 @@ OTHERS = [
     ("C'est quoi un PTCE ?", Shape.DEFINITION),
     ("Qu’est-ce que le mécénat de compétences ?", Shape.DEFINITION),
     ("Quelle différence entre alliance et partenariat ?", Shape.COMPARISON),
+    ("Quel document explique la différence entre alliance et partenariat ?", Shape.FACT),
     ("What is Le RAMEAU?", Shape.DEFINITION),
     ("Comment La Poste aide-t-elle l'insertion ?", Shape.FACT),
     ("Le projet de Nantes répare-t-il des vélos ?", Shape.FACT),

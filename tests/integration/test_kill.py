@@ -19,7 +19,7 @@ from ingest.pipeline import ingest
 from tests.integration.corpora import write_corpus, write_document
 
 EMBEDDER = HashingEmbedder(64)
-KILLS = int(os.environ.get("RAMEAU_TEST_KILLS", "10"))
+KILLS = int(os.environ.get("RAMEAU_TEST_KILLS", "5"))
 """20 and more are tried before a release: `RAMEAU_TEST_KILLS=20 pytest tests/integration`."""
 DOCUMENTS = 60
 PROGRAM = """

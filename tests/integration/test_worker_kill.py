@@ -23,7 +23,7 @@ from assistant.state.jobs import JobStore
 from assistant.state.orders import Order
 from tests.ingest.test_worker import arrivals
 
-KILLS = int(os.environ.get("RAMEAU_TEST_KILLS", "10"))
+KILLS = int(os.environ.get("RAMEAU_TEST_KILLS", "5"))
 """20 and more are tried before a release: `RAMEAU_TEST_KILLS=20 pytest tests/integration`."""
 KILLS_A_JOB = 5
 DOCUMENTS = 30
