@@ -1,11 +1,14 @@
 """Answers to « par où commencer » and « comment faire »: steps, cases close to the person's, and where to start."""
 
+import re
 from typing import Final
 
 from assistant.answers import Filters
 from assistant.composing import Composer, described, linked_title, literal
 from assistant.documents import Document
+from assistant.evidence import Sentence
 from assistant.intent import Shape
+from assistant.language import fold
 from assistant.quoting import CLOSE_CASES, of_document, ranked_documents
 from assistant.retrieval import Retrieval
 from assistant.telling import frame, tell
@@ -16,10 +19,13 @@ _GUIDING: Final = frozenset(
 )
 _STARTING: Final = frozenset({"guide", "MOOC", "plateforme", "méthode"})
 """Kinds of documents that one opens to begin."""
+_ADVISES: Final = re.compile(r"\b(?:etapes?|d'abord|commence\w*|conseil\w*|prepar\w*|demarche|faut|doit)\b")
+"""What tells how rather than how it stands."""
 _CLOSE: Final = 0.55
 """The share of the best score from which a document is worth reading to begin."""
 _AS_GOOD: Final = 0.8
 """The share of the best score from which a guide tells how: where a case is much nearer, the case does."""
+_EXPLAINED: Final = 0.1
 _LOOKED_AT: Final = 25
 _STEPS: Final = 4
 _CASES: Final = 2
@@ -35,11 +41,18 @@ def write_advice(composer: Composer, retrieval: Retrieval) -> None:
     say = phrases(retrieval.language)
     asked = retrieval.lens.asked_stems(retrieval.understood.question)
     composer.write(say["lead"].format(document=described(guides[0])) + "\n\n")
-    tell(composer, of_document(retrieval, guides[0].id, _STEPS, asked, Shape.LESSONS), retrieval.language)
+    told = of_document(retrieval, guides[0].id, _STEPS, asked, Shape.LESSONS)
+    tell(composer, _advice_first(told), retrieval.language)
     if cases := _closest_cases(retrieval):
         composer.write("\n\n" + say["learnt"] + "\n\n")
         write_cases(composer, retrieval, cases, Shape.LESSONS)
     _write_starts(composer, retrieval, guides)
+
+
+def _advice_first(sentences: list[Sentence]) -> list[Sentence]:
+    """Put first in each section what tells how."""
+    sections = list(dict.fromkeys(s.passage.heading_path for s in sentences))
+    return sorted(sentences, key=lambda s: (sections.index(s.passage.heading_path), not _ADVISES.search(fold(s.text))))
 
 
 def write_orientation(composer: Composer, retrieval: Retrieval) -> None:
@@ -79,5 +92,6 @@ def _closest_cases(retrieval: Retrieval) -> list[Document]:
     """Give the cases nearest to the question, those of the person's place first."""
     filters = retrieval.understood.filters
     places = Filters(regions=filters.regions, departments=filters.departments)
-    cases = [d for d in ranked_documents(retrieval, CLOSE_CASES, _LOOKED_AT) if d.is_case]
+    # What a publication gained for explaining does not push the cases away.
+    cases = [d for d in ranked_documents(retrieval, CLOSE_CASES - _EXPLAINED, _LOOKED_AT) if d.is_case]
     return sorted(cases, key=lambda d: not retrieval.lens.selector.admits(d, places))[:_CASES]

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from assistant.language import fold
+from assistant.reach import ABOUT, OUT_OF_SCOPE
 
 
 class Shape(StrEnum):
@@ -120,40 +121,6 @@ _LIMIT: Final = re.compile(
     rf"|projets?|examples?)\b"
 )
 _LATEST: Final = re.compile(r"\b(?:(?:plus|derniere?s?)\s+recente?s?|dernieres? publications?|latest|most recent)\b")
-_ABOUT: Final = re.compile(
-    r"\b(?:qui (?:t'a|vous a|t'ont|vous ont|a (?:fait|cree|concu|developpe|construit) (?:cet? "
-    r"|l')(?:assistant|outil|site|chatbot|bot))"
-    r"|qui (?:es[- ]tu|etes[- ]vous)|(?:tu es|t'es|vous etes) (?:qui|quoi|un (?:robot|humain|bot)"
-    r"|une (?:ia|machine|personne))"
-    r"|(?:es[- ]tu|etes[- ]vous) (?:un|une|humain\w*|fiable|gratuit|sur)"
-    r"|(?:que|qu'est[- ]ce que) (?:tu )?(?:sais|savez|peux|pouvez)(?:[- ](?:tu"
-    r"|vous))?(?: me)? (?:faire|repondre|dire)(?=\W*$)"
-    r"|d'ou (?:viennent|proviennent|sortent|tire[sz])(?:[- ](?:tu|vous))? (?:tes|vos|ces|les) "
-    r"(?:textes?|reponses?|sources?|donnees|infos?|informations?|contenus?|etudes de cas|cas|fiches)"
-    r"|(?:comment|qui) (?:as[- ]tu|avez[- ]vous|ont[- ]ete|sont|a|les a"
-    r"|les) ?\w* ?(?:ete )?.{0,25}\b(?:etudes de cas|cas|fiches|textes)"
-    r" (?:ont|sont|a)[- ]?(?:elles|ils|t-elle)? ?(?:ete )?(?:collecte|rassemble|choisi|redige|ecrit"
-    r"|recueilli|selectionne)\w*"
-    r"|(?:etudes de cas|cas|fiches|textes) (?:ont|sont)(?:[- ](?:elles|ils))? (?:ete )?"
-    r"(?:collecte|rassemble|choisi|redige|ecrit|recueilli|selectionne)\w*"
-    r"|(?:tes|vos) (?:reponses|sources) (?:sont|viennent)|quelles sont (?:tes|vos) (?:sources|limites)"
-    r"|comment (?:fonctionnes|marches)[- ]tu|comment (?:fonctionne|marche) (?:cet? |l')(?:assistant"
-    r"|outil|site|chatbot|bot|ia)"
-    r"|(?:tu|vous) (?:n')?inventez?s?|a quoi (?:sers[- ]tu|servez[- ]vous)|(?:mes|nos) (?:questions"
-    r"|donnees|conversations) sont"
-    r"|who (?:made|built|wrote|created) (?:you|this)|who are you|what can you do|where do(?:es)? your"
-    r"|are you (?:a|an) )"
-)
-_OUT_OF_SCOPE: Final = re.compile(
-    r"(?:^\W*|\b(?:peux[- ]tu|pouvez[- ]vous|pourriez[- ]vous|pourrais[- ]tu|aide[sz]?[- ]moi a|je veux que tu"
-    r"|can you|please)\s+(?:m'|me |nous )?)"
-    r"(?:(?:ecri[st]|ecrivez|ecrire|redige[rz]?|compose[rz]?|invente[rz]?|traduis|traduisez|traduire"
-    r"|code[rz]?|calcule[rz]?"
-    r"|resou(?:s|dre)|chante[rz]?|joue[rz]?|imagine[rz]?|write|compose|translate|calculate|sing)"
-    r"(?:[- ]moi)?\s+(?:une?|des|les|le|la|l'|du|en|ce|cette|mon|ma|combien|a|an|the|me|my)\b"
-    r"|raconte[rz]?(?:[- ]moi)? une? (?:blague|histoire)|tell me a (?:joke|story)"
-    r"|(?:ignore|ignorez|oublie|oubliez|forget) (?:les|tes|vos|toutes|tout|your|all|previous))"
-)
 _ORIENTATION: Final = re.compile(
     r"\b(?:(?:par )?(?:ou|quoi) (?:dois[- ]je |faut[- ]il |peut[- ]on |puis[- ]je )?(?:commencer|debuter|demarrer)"
     r"|que (?:me |nous )?(?:conseille[rz]|recommande[rz])[- ](?:tu|vous)(?: de)? (?:lire"
@@ -173,14 +140,16 @@ _EXAMPLE: Final = re.compile(
     r"|illustration|precedent|example|case)"
     r"(?:\s+concret)?|par exemple\s*\?|(?:rex|exemple) (?:dans|sur|de|d')|for example|pour illustrer|precedents)\b"
 )
+_MAY: Final = r"(?:peu(?:t|x|vent)|puis|pouvons|doi(?:s|t|vent)|devons|pourrai(?:s|t|ent)|faut|fait)"
 _HOW_TO: Final = re.compile(
-    r"\b(?:comment (?:bien |mieux |s'y |se |s'|en |y |faire pour |fait-on pour |peut[- ]on "
-    r"|puis[- ]je |pouvons[- ]nous |dois[- ]je "
-    r"|doit[- ]on |on peut |je peux |nous pouvons )*(?!notre\b|votre\b|autre\b)\w{2,}(?:er|ir|dre|tre"
-    r"|ire|oir|vre|pre|rire)\b"
-    r"|comment (?:je|on) (?:fais|fait|m'y prends|s'y prend)|quelles? (?:sont les )?(?:etapes|demarche|methode)s?"
-    r"|how (?:to|do (?:i|we|you)|can (?:i|we)))\b"
+    rf"\bcomment (?:(?:bien|mieux|s'y|se|en|y|on|je|nous|faire pour|{_MAY}(?:[- ](?:on|je|nous|il))?) |s')*"
+    r"(?!(?:notre|votre|autre|entre|contre|hier|premier|dernier)\b)\w{2,}(?:er|ir|re)\b"
+    rf"|\bcomment (?:\S+ ){{1,8}}?{_MAY}[- ](?:on|je|nous|ils?|elles?)\b"
+    r"|\bcomment (?:je|on) (?:fais|fait|m'y prends|s'y prend)|quelles? (?:sont les )?(?:etapes|demarche|methode)s?"
+    r"|\bhow (?:to|do (?:i|we|you)|can (?:i|we))\b"
 )
+_STEPS: Final = re.compile(r"\bquelles? (?:sont les )?(?:demarches?|etapes?|formalites?) (?:pour|a suivre|faut|dois)\b")
+"""« Quelles démarches pour créer… » asks for no list of projects."""
 _ONE_PUBLICATION: Final = re.compile(rf"\b(?:quel(?:le)?|which) (?:est (?:le|la) )?(?:{_PUBLICATIONS})\b")
 """« Quel guide explique la différence… » asks for the guide, whatever it says."""
 _SHAPES: Final = tuple(
@@ -206,7 +175,10 @@ _SHAPES: Final = tuple(
 )
 
 
-_FIRST: Final = ((Shape.OUT_OF_SCOPE, _OUT_OF_SCOPE), (Shape.ABOUT, _ABOUT), (Shape.ORIENTATION, _ORIENTATION))
+_FIRST: Final = (
+    *((Shape.OUT_OF_SCOPE, OUT_OF_SCOPE), (Shape.ABOUT, ABOUT), (Shape.ORIENTATION, _ORIENTATION)),
+    (Shape.HOW_TO, _STEPS),
+)
 _AFTER_LISTS: Final = ((Shape.COMPARISON, _COMPARISON), (Shape.EXAMPLE, _EXAMPLE), (Shape.HOW_TO, _HOW_TO))
 
 

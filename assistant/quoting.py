@@ -10,7 +10,7 @@ from assistant.evidence import Sentence, gather
 from assistant.expecting import Expected, counts, expected_of
 from assistant.intent import Shape
 from assistant.retrieval import Retrieval
-from assistant.scoring import NOTION
+from assistant.scoring import NOTION, NOTION_MALUS
 from assistant.telling import ahead, leading, presenting, with_presenting
 
 SENTENCES: Final = 4
@@ -104,12 +104,22 @@ def _close(retrieval: Retrieval) -> set[str]:
     """Give the documents that answer too: as near to the question as the best one, or called by their name."""
     close = ranked_documents(retrieval, CLOSE, _QUOTED)
     if retrieval.intent.shape in _EXPLAINING:
-        close = [d for d in ranked_documents(retrieval, _CLOSE_NOTIONS, _LOOKED_AT) if not d.is_case][:_TWO] or close
+        close = _explaining(retrieval)[:_TWO] or close
     if all(document.kind == NOTION for document in close):
         # What Le RAMEAU or a case says of a notion stands beside the sheet that explains it.
-        close += [d for d in ranked_documents(retrieval, _BESIDE, _LOOKED_AT) if d.kind != NOTION][:1]
+        beside = [d for d in ranked_documents(retrieval, _BESIDE, _LOOKED_AT) if d.kind != NOTION]
+        close += [d for d in beside if not d.is_case or retrieval.intent.shape not in _EXPLAINING][:1]
     named = {p.document_id for p in retrieval.evidence if p.document_id in retrieval.recognised.named}
     return {document.id for document in close} | named
+
+
+def _explaining(retrieval: Retrieval) -> list[Document]:
+    """Give what explains rather than tells a case; what a sheet lost by being ours does not count here."""
+    best = retrieval.ranked[0].score if retrieval.ranked else 0.0
+    near = [(retrieval.catalogue.document(r.document_id), r.score) for r in retrieval.ranked[:_LOOKED_AT]]
+    return [
+        d for d, score in near if not d.is_case and score + NOTION_MALUS * (d.kind == NOTION) >= _CLOSE_NOTIONS * best
+    ]
 
 
 def _in_place(retrieval: Retrieval, document_ids: Collection[str]) -> set[str]:

@@ -29,6 +29,7 @@ KNOWLEDGE_BONUS: Final = 0.2
 NOTION_MALUS: Final = 0.5
 """What a sheet of our own about a notion loses: it comes after a publication that says as much."""
 NOTION: Final = "notion"
+_GUIDED: Final = frozenset({Shape.HOW_TO, Shape.ORIENTATION})
 SHORT_DOCUMENT: Final = 12
 """Passages; of a longer document, which says everything somewhere, only the passages that matched are read."""
 _LOOKED_AT: Final = 150
@@ -82,7 +83,7 @@ def score(ranked: Sequence[RankedDocument], asked: Asked, near: Near, lens: Lens
     known = [cosine for cosine in closest.values() if cosine > -1]
     lowest, span = (min(known), max(known) - min(known) or 1.0) if known else (0.0, 1.0)
     stems = lens.asked_stems(asked.question)
-    knowledge = asks_for_knowledge(asked.question)
+    knowledge = asks_for_knowledge(asked.question) or asked.intent.shape in _GUIDED
 
     def bonus(one: RankedDocument) -> float:
         document = lens.catalogue.document(one.document_id)

@@ -1,8 +1,11 @@
+from pathlib import Path
+
 from assistant.advising import write_advice, write_cases, write_orientation
 from assistant.composing import Composer
 from assistant.intent import Shape
 from assistant.retrieval import Retriever
-from tests.assistant.small_corpus import CASES, asked
+from assistant.taxonomy import Taxonomy
+from tests.assistant.small_corpus import CASES, Shelf, asked, publication, retriever_over
 
 
 def test_advice_gives_steps_then_cases_then_where_to_start(retriever: Retriever) -> None:
@@ -36,3 +39,21 @@ def test_who_begins_is_told_what_to_read_first(retriever: Retriever) -> None:
     found = composer.answer(retrieval)
     assert found.text.startswith("À lire d’abord :")
     assert found.citations[0].passage.document_id == "publications/guide-mecenat"
+
+
+def test_what_tells_how_comes_before_how_things_stand(tmp_path: Path, taxonomy: Taxonomy) -> None:
+    """Who asks how to find a partner reads the steps before the percentages."""
+    guide = publication(
+        "trouver",
+        "Trouver un partenaire",
+        "guide",
+        {
+            "Ce qu’il faut retenir": "- Un partenaire est trouvé par 20 % des associations.\n"
+            "- Un partenaire se trouve en trois étapes : connaître, écrire, rencontrer."
+        },
+    )
+    retrieval = retriever_over(Shelf(tmp_path, [guide]), taxonomy).retrieve(asked("Comment trouver un partenaire ?"))
+    composer = Composer()
+    write_advice(composer, retrieval)
+    text = composer.answer(retrieval).text
+    assert text.index("trois étapes") < text.index("20 %")
