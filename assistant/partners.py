@@ -15,8 +15,8 @@ _MOST_SHARED: Final = 0.1
 """The share of the documents above which a name narrows nothing: that of the corpus's own publisher."""
 _FEW_DOCUMENTS: Final = 20
 """In so small a corpus a name shared by many says little of what it is."""
-LONGEST_NAME: Final = 15
-"""Words; nobody types a longer title."""
+LONGEST_NAME: Final = 24
+"""Words; nobody types so long a title, but a follow-up made whole carries that of the document it asks about."""
 _LONGEST_HEAD: Final = 5
 """Words; what stands longer before a colon describes the subject rather than naming it."""
 _SHORT_TITLE: Final = 3

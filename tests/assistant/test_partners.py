@@ -46,6 +46,14 @@ def test_a_title_gives_the_name_of_its_subject(title: str, name: str, is_one: bo
     assert (name in document_names(title)) is is_one
 
 
+def test_the_long_title_that_a_follow_up_carries_is_a_name() -> None:
+    """« La Poste et les Jardins… des tenues pour le maraîchage : quels résultats ? » is not taken for a theme."""
+    title = "La Poste et les Jardins de Cocagne de Bretagne : des tenues de facteurs pour le maraîchage"
+    assert document_names(title) == [
+        "Poste et les Jardins de Cocagne de Bretagne : des tenues de facteurs pour le maraîchage"
+    ]
+
+
 def test_a_title_longer_than_anyone_types_is_no_name() -> None:
     """A sentence for a title names nothing that a question could hold."""
     assert document_names("Comment " + "une mairie et une entreprise " * 4 + "ont ouvert une école") == []
