@@ -12,8 +12,8 @@ from pydantic import TypeAdapter
 from assistant.answers import Answer, AnswerEvent, Event, Question, SourcesEvent, TokenEvent
 from assistant.documents import Document, Passage
 from assistant.exchanges import SourceVersion, StoredConversation
+from assistant.lists import DocumentPage, EvaluationList, PassageList, Suggestions
 from ui import texts
-from ui.records import DocumentPage, Evaluations, PassageList, Suggestions
 from ui.replies import ClientError, Wording, check, in_french, sentence
 
 MAX_EVENT_BYTES = 16 * 1024 * 1024
@@ -84,7 +84,7 @@ class AssistantClient:
         """Tell what the knowledge base holds."""
         return self._get("/status", _STATUS)
 
-    def evaluations(self) -> Evaluations:
+    def evaluations(self) -> EvaluationList:
         """List how good the answers were each time they were measured."""
         return self._get("/evaluations", _EVALUATIONS)
 
@@ -191,7 +191,7 @@ class AssistantClient:
 
 _STATUS = TypeAdapter(Status)
 _SUGGESTIONS = TypeAdapter(Suggestions)
-_EVALUATIONS = TypeAdapter(Evaluations)
+_EVALUATIONS = TypeAdapter(EvaluationList)
 _DOCUMENT = TypeAdapter(Document)
 _PAGE = TypeAdapter(DocumentPage)
 _PASSAGES = TypeAdapter(PassageList)

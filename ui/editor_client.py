@@ -9,9 +9,9 @@ import httpx2
 from pydantic import TypeAdapter
 
 from assistant.jobs import DocumentQuestion, Holding, Job, SourceStatus
+from assistant.lists import Duplicate, DuplicateList, HoldingList, JobList, QuestionList, SourceList
 from assistant.preview import Preview
 from ui.base.texts import frame as texts
-from ui.editor_lists import Duplicate, DuplicateList, HoldingList, JobList, QuestionList, SourceList
 from ui.replies import Wording, check, in_french
 
 T = TypeVar("T")

@@ -64,8 +64,7 @@ def create_app(
     problems.install(app)
     app.include_router(answers_router(assistant, settings, conversations))
     app.include_router(conversations_router(conversations, settings.conversations_days))
-    if evaluations:
-        app.include_router(evaluations_router(evaluations))
+    app.include_router(evaluations_router(evaluations))
     app.include_router(suggestions_router(knowledge))
     # Those of editors and of pages come first: the route of a document takes every path below its own.
     if editing:

@@ -14,6 +14,7 @@ from assistant.api.questions import clean
 from assistant.asked import EDITORS_WORDS, as_question
 from assistant.errors import KnowledgeBaseError
 from assistant.jobs import DocumentQuestion, Job, QuestionState
+from assistant.lists import QuestionList
 from assistant.settings import Settings
 from assistant.state.orders import Order
 
@@ -46,13 +47,6 @@ class DocumentChoice(_Asking):
 
     document_id: str = Field(max_length=_LONGEST_ID)
     state: Choice
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionList:
-    """Questions, by document."""
-
-    items: tuple[DocumentQuestion, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """`/documents` and `/taxonomy`: what the knowledge base holds and the words by which it is narrowed."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -10,17 +10,7 @@ from assistant.api.knowledge import Knowledge
 from assistant.api.labels import Labels, count_labels, matches
 from assistant.api.problems import ProblemError, documented
 from assistant.documents import Document
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentPage:
-    """Some of the documents, without their text."""
-
-    items: tuple[Document, ...]
-    total: int
-    """How many documents match in all."""
-    page: int
-    size: int
+from assistant.lists import DocumentPage
 
 
 def documents_router(knowledge: Knowledge) -> APIRouter:

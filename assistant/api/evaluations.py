@@ -1,24 +1,13 @@
 """`/evaluations`: how good the answers were found, each time that was measured."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Query
 
 from assistant.api.problems import documented
 from assistant.evaluation.targets import TARGETS
-from assistant.quality import EvaluationRun
+from assistant.lists import EvaluationList
 from assistant.state.evaluations import EvaluationStore
-
-
-@dataclass(frozen=True, slots=True)
-class EvaluationList:
-    """Evaluations, newest first, with what is aimed at; nothing of the questions themselves."""
-
-    items: tuple[EvaluationRun, ...]
-    targets: Mapping[str, Mapping[str, float]]
-    """By the name of the questions asked: `dev`, `questions/report`."""
 
 
 def evaluations_router(evaluations: EvaluationStore | None) -> APIRouter:

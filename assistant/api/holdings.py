@@ -1,6 +1,5 @@
 """`/holdings` and `/duplicates`: where documents came from, and those that go."""
 
-from dataclasses import dataclass
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Query
@@ -11,31 +10,10 @@ from assistant.api.knowledge import Knowledge
 from assistant.api.problems import ProblemError, documented
 from assistant.errors import KnowledgeBaseError
 from assistant.jobs import Holding, HoldingState, Job
+from assistant.lists import Duplicate, DuplicateList, HoldingList
 from assistant.state.orders import Arrival, Order, now
 
 _TABLES: Final = frozenset({"text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"})
-
-
-@dataclass(frozen=True, slots=True)
-class HoldingList:
-    """Documents that came by upload, address or source."""
-
-    items: tuple[Holding, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Duplicate:
-    """Documents of the very same content."""
-
-    content_hash: str
-    document_ids: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DuplicateList:
-    """Documents that are there more than once."""
-
-    items: tuple[Duplicate, ...]
 
 
 def holdings_router(editing: Editing, knowledge: Knowledge) -> APIRouter:

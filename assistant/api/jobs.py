@@ -1,6 +1,5 @@
 """`/jobs`: what was asked for, what is going on, and how it went."""
 
-from dataclasses import dataclass
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Query
@@ -12,17 +11,11 @@ from assistant.api.following import Following
 from assistant.api.job_requests import JobRequest
 from assistant.api.problems import ProblemError, documented
 from assistant.jobs import ENDED, Job
+from assistant.lists import JobList
 from assistant.settings import Settings
 from assistant.state.errors import JobStateError
 
 _EVENTS: Final[dict[int | str, dict[str, Any]]] = {200: {"content": {"text/event-stream": {}}}}
-
-
-@dataclass(frozen=True, slots=True)
-class JobList:
-    """Jobs, newest first, without their documents."""
-
-    items: tuple[Job, ...]
 
 
 def jobs_router(editing: Editing, settings: Settings) -> APIRouter:

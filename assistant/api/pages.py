@@ -1,6 +1,5 @@
 """Of one document: its passages, the pictures of its pages, and the file itself."""
 
-from dataclasses import dataclass
 from mimetypes import guess_extension
 from pathlib import Path
 from typing import Annotated, Final
@@ -14,20 +13,14 @@ from assistant import prompts
 from assistant.api.knowledge import Knowledge
 from assistant.api.pictures import Pictures
 from assistant.api.problems import ProblemError, documented
-from assistant.documents import Document, Passage
+from assistant.documents import Document
+from assistant.lists import PassageList
 from assistant.originals import original_path
 from assistant.settings import Settings
 from assistant.state.holdings import HoldingStore
 
 _PNG: Final = "image/png"
 _SEALED: Final = {"Content-Security-Policy": "sandbox; default-src 'none'", "Cache-Control": "no-cache"}
-
-
-@dataclass(frozen=True, slots=True)
-class PassageList:
-    """The passages of a document in reading order."""
-
-    items: tuple[Passage, ...]
 
 
 def pages_router(

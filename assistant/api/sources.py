@@ -1,6 +1,5 @@
 """`/sources`: where documents come from by themselves, and how often."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from fastapi import APIRouter
@@ -10,18 +9,12 @@ from assistant.api.editing import Editing, editors_only
 from assistant.api.job_requests import Asking
 from assistant.api.problems import documented
 from assistant.jobs import Job, SourceStatus
+from assistant.lists import SourceList
 from assistant.settings import Settings
 
 _SHORTEST = 300
 """Seconds between two refreshes: whoever is asked more often has reason to complain."""
 _LONGEST = 366 * 24 * 3600
-
-
-@dataclass(frozen=True, slots=True)
-class SourceList:
-    """Sources with their last and next refresh."""
-
-    items: tuple[SourceStatus, ...]
 
 
 class SourceChange(BaseModel):

@@ -1,6 +1,5 @@
 """`/suggestions`: questions to begin with, or near some documents."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
@@ -9,17 +8,11 @@ from pydantic import StringConstraints
 
 from assistant.api.knowledge import Knowledge
 from assistant.api.problems import documented
+from assistant.lists import Suggestions
 from assistant.suggestions import COUNT, NEAR, suggest, suggest_near
 
 _MOST_NEAR = 20
 Identifier = Annotated[str, StringConstraints(max_length=500)]
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestions:
-    """Questions that the knowledge base answers, as different from each other as can be."""
-
-    questions: tuple[str, ...]
 
 
 def suggestions_router(knowledge: Knowledge) -> APIRouter:

@@ -9,6 +9,7 @@ from tests.assistant.test_api import client, problem_of
 PUBLIC = {
     "/answers",
     "/suggestions",
+    "/evaluations",
     "/documents",
     "/documents/{document_id:path}",
     "/documents/{document_id:path}/pages/{page}.png",
